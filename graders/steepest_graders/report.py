@@ -1,0 +1,146 @@
+"""What grading says: verdicts, the result of each check, and the report over all of them.
+
+Everything here is plain data. A report is stored as JSON by the web app and rendered by `writers`;
+nothing in it is hidden from its reader, so nothing that must stay hidden may be put into it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from steepest_graders.text import Text
+
+
+class Verdict(StrEnum):
+    """The outcome of a check or of a whole submission, in ascending order of severity.
+
+    `skipped` does not count in an aggregate: a check after a time limit is skipped, the whole is a
+    time limit. `internal_error` is ours and never the student's fault.
+    """
+
+    ACCEPTED = "accepted"
+    OTHER_CONVENTION = "other_convention"
+    WRONG_ANSWER = "wrong_answer"
+    RUNTIME_ERROR = "runtime_error"
+    TIME_LIMIT = "time_limit"
+    MEMORY_LIMIT = "memory_limit"
+    OUTPUT_LIMIT = "output_limit"
+    SECURITY_VIOLATION = "security_violation"
+    COMPILE_ERROR = "compile_error"
+    SKIPPED = "skipped"
+    INTERNAL_ERROR = "internal_error"
+
+    @property
+    def severity(self) -> int:
+        """Its place in the order above; a `skipped` check never decides."""
+        return -1 if self is Verdict.SKIPPED else list(Verdict).index(self)
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """The most severe of `verdicts`; of none at all, `internal_error` (nothing was judged)."""
+    return max(verdicts, key=lambda verdict: verdict.severity, default=Verdict.INTERNAL_ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A public example worked out: shown to the student, so only ever made for public checks."""
+
+    call: str
+    expected: str
+    got: str
+    difference: str = ""
+    allowed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check: `message` says what happened, in words that may be shown to the student."""
+
+    name: str
+    title: Text
+    verdict: Verdict
+    public: bool
+    message: Text = field(default_factory=Text)
+    comparison: Comparison | None = None
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A misconception that the submission shows, with the evidence for saying so.
+
+    `accepted` marks a convention other than ours that this exercise takes as right.
+    """
+
+    slug: str
+    title: Text
+    explanation: Text
+    evidence: Text
+    lesson: str = ""
+    convention: bool = False
+    accepted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GradeReport:
+    """All that grading has to say about one submission. `seconds` is wall time of the grading."""
+
+    exercise: str
+    verdict: Verdict
+    score: float
+    seconds: float
+    checks: tuple[CheckResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    message: Text = field(default_factory=Text)
+    output: str = ""
+    line: int | None = None
+    sandbox: str = ""
+    grader_version: str = ""
+    content_hash: str = ""
+
+    @property
+    def passed(self) -> int:
+        """How many checks were accepted."""
+        return sum(check.verdict is Verdict.ACCEPTED for check in self.checks)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON-able data, both languages included; `from_dict` reads it back."""
+        return asdict(self, dict_factory=_plain)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> GradeReport:
+        """Read what `to_dict` wrote. Raises KeyError or ValueError on anything else."""
+        return cls(
+            **{
+                **data,
+                "verdict": Verdict(data["verdict"]),
+                "message": Text(*data["message"]),
+                "checks": tuple(_check(check) for check in data["checks"]),
+                "findings": tuple(_finding(finding) for finding in data["findings"]),
+            }
+        )
+
+
+def _plain(items: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in items}
+
+
+def _check(data: Mapping[str, Any]) -> CheckResult:
+    comparison = data["comparison"]
+    return CheckResult(
+        **{
+            **data,
+            "title": Text(*data["title"]),
+            "verdict": Verdict(data["verdict"]),
+            "message": Text(*data["message"]),
+            "comparison": Comparison(**comparison) if comparison else None,
+        }
+    )
+
+
+def _finding(data: Mapping[str, Any]) -> Finding:
+    texts = {name: Text(*data[name]) for name in ("title", "explanation", "evidence")}
+    return Finding(**{**data, **texts})

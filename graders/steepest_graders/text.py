@@ -1,0 +1,41 @@
+"""A sentence in both of the course's languages.
+
+A report outlives the request that made it and is read by students, instructors and CI jobs in
+either language, so whatever is said is kept in both and chosen when it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+class Text(NamedTuple):
+    """The same sentence in English and Chinese."""
+
+    en: str = ""
+    zh: str = ""
+
+    def in_language(self, language: str) -> str:
+        """The sentence in `language` ('en' or 'zh'; anything else reads English)."""
+        return self.zh if language == "zh" else self.en
+
+    def format(self, **values: object) -> Text:  # NamedTuple has no format of its own to clash with
+        """Fill `{name}` fields; a value that is itself a Text is filled in the matching language."""
+        return Text(*(part.format(**_in(index, values)) for index, part in enumerate(self)))
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, str]) -> Text:
+        """Build from `{"en": ..., "zh": ...}`; raises KeyError naming a missing language."""
+        return cls(data["en"], data["zh"])
+
+    def to_dict(self) -> dict[str, str]:
+        """The inverse of `from_dict`."""
+        return self._asdict()
+
+
+def _in(index: int, values: Mapping[str, object]) -> dict[str, object]:
+    return {name: value[index] if isinstance(value, Text) else value for name, value in values.items()}

@@ -1,0 +1,84 @@
+"""The database: one engine per process, a reading and a writing session.
+
+SQLite in WAL mode is the default. A writing session begins IMMEDIATE: a transaction that reads first and
+writes later would otherwise fail at once, whatever the timeout, when another writer came in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SQLiteConnection
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine.interfaces import ExceptionContext
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+BUSY_SECONDS = 5.0
+# PostgreSQL's names for: serialization failure, deadlock, lock not available, query cancelled.
+BUSY_STATES = frozenset({"40001", "40P01", "55P03", "57014"})
+
+
+class DatabaseBusy(Exception):
+    """The database stayed locked for as long as we wait. Nothing was written; trying again is right."""
+
+
+class Database:
+    """Sessions on the database at `url`; `threads` is how many may be open at a time."""
+
+    def __init__(self, url: str, *, threads: int = 16, busy_seconds: float = BUSY_SECONDS) -> None:
+        place = make_url(url)
+        self.is_sqlite = place.get_backend_name() == "sqlite"
+        self.path = Path(place.database).absolute() if self.is_sqlite and place.database else None
+        if self.path:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        options: dict[str, Any] = {"pool_size": threads + 2, "max_overflow": 4}
+        if self.is_sqlite:
+            options["connect_args"] = {"timeout": busy_seconds}
+        else:
+            options["pool_pre_ping"] = True
+        self.engine: Engine = create_engine(place, **options)
+        self._writer = self.engine.execution_options(steepest_writes=True)
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _set_up_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        event.listen(self.engine, "handle_error", _name_busy)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one state of the database and leaves it alone."""
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session in one transaction: committed at the end, rolled back on an exception. Keep it short."""
+        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self.engine.dispose()
+
+
+def _set_up_sqlite(connection: SQLiteConnection, entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself: `_begin_sqlite` does
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("steepest_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _name_busy(context: ExceptionContext) -> None:
+    original = context.original_exception
+    locked = type(original).__module__ == "sqlite3" and ("locked" in str(original) or "busy" in str(original))
+    if locked or getattr(original, "sqlstate", None) in BUSY_STATES:
+        raise DatabaseBusy("the database is locked by another process: try again in a moment") from original

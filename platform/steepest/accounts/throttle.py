@@ -1,0 +1,58 @@
+"""Slow down guessing: how often something was tried stands in the database, so it holds across processes."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from datetime import timedelta
+from typing import NamedTuple
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from steepest.models import Throttle, now
+
+
+class Throttled(Exception):
+    """Too many tries. `seconds` says after how long the next one is looked at."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"too many tries: wait {seconds} seconds")
+        self.seconds = seconds
+
+
+class Limit(NamedTuple):
+    """At most `hits` in a window that begins with the first one."""
+
+    hits: int
+    window: timedelta
+
+
+SIGN_IN_BY_NAME = Limit(10, timedelta(minutes=5))
+SIGN_IN_BY_ADDRESS = Limit(50, timedelta(minutes=5))
+SIGN_UP_BY_ADDRESS = Limit(30, timedelta(hours=1))
+LINK_BY_ADDRESS = Limit(20, timedelta(hours=1))
+
+
+def hit(session: Session, scope: str, who: str, limit: Limit) -> None:
+    """Count one try of `who`. Raises Throttled when there were too many in the window; then it isn't counted."""
+    moment = now()
+    session.execute(delete(Throttle).where(Throttle.resets <= moment))
+    row = session.get(Throttle, _key(scope, who), with_for_update=True)
+    if row is None:
+        session.add(Throttle(key=_key(scope, who), hits=1, resets=moment + limit.window))
+    elif row.hits >= limit.hits:
+        raise Throttled(max(1, math.ceil((row.resets - moment).total_seconds())))
+    else:
+        row.hits += 1
+    session.flush()
+
+
+def forget(session: Session, scope: str, who: str) -> None:
+    """Start anew, after a success."""
+    session.execute(delete(Throttle).where(Throttle.key == _key(scope, who)))
+
+
+def _key(scope: str, who: str) -> str:
+    # Hashed: the table needn't keep anybody's address, and a key has a length.
+    return f"{scope}:{hashlib.sha256(who.encode()).hexdigest()[:32]}"

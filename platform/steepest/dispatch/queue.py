@@ -1,0 +1,262 @@
+"""The queue: the gradings that nobody has finished.
+
+A worker claims a grading by writing its name and a lease into the row, all in one statement; a lease that
+runs out may be taken by the next. Whatever a worker writes later is fenced by its name and the number of
+the try, so a worker that was presumed dead can't overwrite what another one found. After three tries a
+grading is given up, visibly, as an internal error.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, CursorResult, and_, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from steepest.config import Settings
+from steepest.db import Database
+from steepest.dispatch.doorbell import Doorbell
+from steepest.models import Diagnosis, Grader, Grading, Kind, Priority, State, Submission, now
+from steepest_graders import GRADER_VERSION, GradeReport, Text, Verdict
+
+LEASE = timedelta(seconds=30)
+TRIES = 3
+ALIVE = timedelta(seconds=20)  # a grader that has not been seen for so long is not there
+FORGOTTEN = timedelta(minutes=10)
+GIVEN_UP = Text(
+    "The grader could not finish, three times over. This is our fault, not yours; please submit again.",
+    "评判程序连续三次未能完成。这是我们的问题，不是你的；请重新提交。",
+)
+WORK, VERDICTS = "work", "verdict"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A grading that is ours for the time of the lease: this is the `tries`-th try, by `owner`."""
+
+    grading_id: int
+    owner: str
+    tries: int
+    exercise: str
+    source: str
+    seed: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Graders:
+    """Whether anybody grades here. `problem` says why a worker that is there can't."""
+
+    alive: bool
+    problem: str = ""
+    sandbox: str = ""
+
+
+def doorbell(settings: Settings, kind: str) -> Doorbell:
+    """The bell for WORK or for VERDICTS, in the data folder."""
+    return Doorbell(settings.data_dir.absolute() / "doorbell", kind)
+
+
+def ring(settings: Settings) -> None:
+    """Wake a worker: call it after the commit that queued something."""
+    doorbell(settings, WORK).ring()
+
+
+def enqueue(session: Session, submission: Submission, priority: Priority | None = None) -> Grading:
+    """A new grading of the submission, at the end of its queue; a regrade is just one more."""
+    usual = Priority.SUBMIT if submission.kind is Kind.SUBMIT else Priority.RUN
+    grading = Grading(submission_id=submission.id, priority=usual if priority is None else priority)
+    session.add(grading)
+    session.flush()
+    return grading
+
+
+def claim(database: Database, owner: str, *, lease: timedelta = LEASE) -> Claim | None:
+    """Take the first grading by priority and age that is free or whose lease ran out; None when there is none."""
+    with database.read() as session:  # looking costs nobody else anything; only then ask for the write lock
+        if session.scalar(select(Grading.id).where(_claimable(now())).limit(1)) is None:
+            return None
+    with database.write() as session:
+        moment = now()
+        _give_up_expired(session, moment)
+        candidate = (
+            select(Grading.id)
+            .where(_claimable(moment))
+            .order_by(Grading.priority.desc(), Grading.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time and ignores it
+            .scalar_subquery()
+        )
+        row = session.execute(
+            update(Grading)
+            .where(Grading.id == candidate)
+            .values(
+                state=State.RUNNING,
+                owner=owner,
+                lease_until=moment + lease,
+                started=moment,
+                tries=Grading.tries + 1,
+            )
+            .returning(Grading.id, Grading.tries, Grading.submission_id)
+            .execution_options(synchronize_session=False)
+        ).one_or_none()
+        if row is None:
+            return None
+        submission = session.get_one(Submission, row.submission_id)
+        return Claim(row.id, owner, row.tries, submission.exercise, submission.source, submission.seed, submission.kind)
+
+
+def renew(database: Database, claim: Claim, *, lease: timedelta = LEASE) -> bool:
+    """Hold on to the claim. False when it is no longer ours."""
+    with database.write() as session:
+        return _changed(session, claim, lease_until=now() + lease)
+
+
+def finish(database: Database, claim: Claim, report: GradeReport) -> bool:
+    """Store the report and what it found, in one transaction. False when the claim was no longer ours."""
+    with database.write() as session:
+        stored = _changed(session, claim, **_result(State.DONE, report))
+        if stored:
+            slugs = dict.fromkeys(finding.slug for finding in report.findings)
+            session.add_all(Diagnosis(grading_id=claim.grading_id, misconception=slug) for slug in slugs)
+        return stored
+
+
+def give_back(database: Database, claim: Claim) -> bool:
+    """This try came to nothing: let somebody try again, or give up after the third. False when it was not ours."""
+    with database.write() as session:
+        if claim.tries >= TRIES:
+            return _changed(session, claim, **_result(State.FAILED, _given_up(claim.exercise)))
+        return _changed(session, claim, state=State.QUEUED, owner=None, lease_until=None)
+
+
+def release_dead(database: Database, host: str | None = None) -> int:
+    """Free at once what workers of this host held that are no longer alive; how many gradings."""
+    host = host or socket.gethostname()
+    with database.read() as session:
+        owners = session.scalars(select(Grading.owner).where(Grading.state == State.RUNNING)).all()
+    dead = [owner for owner in owners if owner and owner.startswith(f"{host}:") and not _is_alive(owner)]
+    if not dead:
+        return 0
+    with database.write() as session:
+        result = session.execute(
+            update(Grading)
+            .where(Grading.state == State.RUNNING, Grading.owner.in_(dead))
+            .values(lease_until=now())
+            .execution_options(synchronize_session=False)
+        )
+        session.execute(delete(Grader).where(Grader.name.in_(dead)))
+        return _count(result)
+
+
+def worker_name() -> str:
+    """This process, as it stands in the queue: host and process number."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def position(session: Session, grading: Grading) -> int | None:
+    """How many gradings are looked at before this one, itself counted: 1 is next. None when it isn't waiting."""
+    if grading.state is not State.QUEUED:
+        return None
+    before = or_(
+        Grading.priority > grading.priority, and_(Grading.priority == grading.priority, Grading.id <= grading.id)
+    )
+    query = select(func.count()).select_from(Grading).where(Grading.state == State.QUEUED, before)
+    return max(1, session.scalar(query) or 1)
+
+
+def heartbeat(database: Database, name: str, *, sandbox: str = "", problem: str = "") -> None:
+    """A worker is there; with a problem it can't grade, and `problem` says why."""
+    with database.write() as session:
+        row = session.get(Grader, name)
+        if row is None:
+            row = Grader(name=name)
+            session.add(row)
+        row.seen, row.sandbox, row.problem = now(), sandbox, problem
+        session.execute(delete(Grader).where(Grader.seen < now() - FORGOTTEN))
+
+
+def sign_off(database: Database, name: str) -> None:
+    """A worker leaves."""
+    with database.write() as session:
+        session.execute(delete(Grader).where(Grader.name == name))
+
+
+def graders(session: Session) -> Graders:
+    """Is anybody grading? Of several, one that can grade speaks for all."""
+    rows = session.scalars(select(Grader).where(Grader.seen > now() - ALIVE).order_by(Grader.problem)).all()
+    if not rows:
+        return Graders(alive=False)
+    return Graders(alive=not rows[0].problem, problem=rows[0].problem, sandbox=rows[0].sandbox)
+
+
+def _claimable(moment: datetime) -> ColumnElement[bool]:
+    expired = and_(Grading.state == State.RUNNING, Grading.lease_until <= moment)
+    return or_(Grading.state == State.QUEUED, expired)
+
+
+def _give_up_expired(session: Session, moment: datetime) -> None:
+    """Gradings whose third try ran out: whatever kills its worker three times over is not tried a fourth time."""
+    expired = session.scalars(
+        select(Grading).where(Grading.state == State.RUNNING, Grading.lease_until <= moment, Grading.tries >= TRIES)
+    )
+    for grading in expired:
+        exercise = session.get_one(Submission, grading.submission_id).exercise
+        for name, value in _result(State.FAILED, _given_up(exercise)).items():
+            setattr(grading, name, value)
+    session.flush()
+
+
+def _given_up(exercise: str) -> GradeReport:
+    return GradeReport(
+        exercise, Verdict.INTERNAL_ERROR, score=0.0, seconds=0.0, message=GIVEN_UP, grader_version=GRADER_VERSION
+    )
+
+
+def _result(state: State, report: GradeReport) -> dict[str, object]:
+    return {
+        "state": state,
+        "lease_until": None,
+        "finished": now(),
+        "grader_version": report.grader_version or GRADER_VERSION,
+        "verdict": report.verdict,
+        "score": report.score,
+        "seconds": report.seconds,
+        "report": report.to_dict(),
+    }
+
+
+def _changed(session: Session, claim: Claim, **values: object) -> bool:
+    """Change the claimed row, if it still is ours."""
+    result = session.execute(
+        update(Grading)
+        .where(
+            Grading.id == claim.grading_id,
+            Grading.state == State.RUNNING,
+            Grading.owner == claim.owner,
+            Grading.tries == claim.tries,
+        )
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    return _count(result) == 1
+
+
+def _count(result: object) -> int:
+    assert isinstance(result, CursorResult)
+    return result.rowcount
+
+
+def _is_alive(owner: str) -> bool:
+    with suppress(ValueError):
+        try:
+            os.kill(int(owner.rpartition(":")[2]), 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:
+            return True
+    return True

@@ -1,0 +1,24 @@
+"""${message}
+
+Rules. A migration never imports the models: it must stay what it was when they change. Change tables by
+`op.batch_alter_table` (SQLite copies them). Name every constraint, through `op.f`. Move data with SQL, not
+with the ORM. Write the way down too: the tests walk both ways with rows in the tables.
+"""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+${imports if imports else ""}
+revision: str = ${repr(up_revision)}
+down_revision: str | None = ${repr(down_revision)}
+branch_labels: str | Sequence[str] | None = ${repr(branch_labels)}
+depends_on: str | Sequence[str] | None = ${repr(depends_on)}
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade() -> None:
+    ${downgrades if downgrades else "pass"}

@@ -1,0 +1,7 @@
+"""factor-two-missing"""
+
+import numpy as np
+
+
+def mse_gradient(y_pred, y_true):
+    return (y_pred - y_true) / y_pred.size

@@ -1,0 +1,7 @@
+"""expanded-square"""
+
+import numpy as np
+
+
+def mse(y_pred, y_true):
+    return np.mean(y_pred**2 - 2 * y_pred * y_true + y_true**2)

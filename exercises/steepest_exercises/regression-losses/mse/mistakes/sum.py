@@ -1,0 +1,7 @@
+"""sum-not-mean"""
+
+import numpy as np
+
+
+def mse(y_pred, y_true):
+    return np.sum((y_pred - y_true) ** 2)

@@ -1,0 +1,187 @@
+"""One reading of one text: Markdown set up with the course's blocks and fences, and what came of it."""
+
+from __future__ import annotations
+
+import base64
+import re
+from html import escape, unescape
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+from markupsafe import Markup
+
+from steepest.prose.blocks import CourseBlocks
+from steepest.prose.document import Document, ExerciseLink, Heading, Html, Link, Part, ProseError, QuickCheck
+from steepest.prose.highlighting import highlight
+from steepest.prose.mathematics import to_mathml
+from steepest_graders.text import Text
+
+FORMULA = re.compile(r'<(span|div) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>', re.DOTALL)
+MARKER = re.compile(r"<!--steepest (check|exercise) ([a-z0-9-]+)-->")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+FORBIDDEN = re.compile(r"<script|<style|<[^>]+\s(?:style|on\w+)=", re.IGNORECASE)
+COPY, COPIED = Text("Copy", "复制"), Text("Copied", "已复制")
+DOWNLOAD, OUTPUT = Text("Download", "下载"), Text("Output", "输出")
+
+
+class Reading:
+    """Made for one text: it collects what the blocks and fences of that text say."""
+
+    def __init__(self, language: str, drawings: dict[str, str]) -> None:
+        self.language = language
+        self.drawings = drawings
+        self.figures: list[str] = []
+        self.callouts: list[str] = []
+        self.links: list[Link] = []
+        self.formulas: list[str] = []
+
+    def read(self, source: str) -> Document:
+        """Raises ProseError."""
+        markdown = self._markdown()
+        html = FORMULA.sub(self._formula, markdown.convert(source))
+        self._refuse_leftovers(html)
+        headings = tuple(_flat(markdown.toc_tokens))  # type: ignore[attr-defined]  # set by the toc extension
+        return Document(
+            parts=tuple(_parts(html)),
+            headings=headings,
+            links=tuple(self.links),
+            formulas=tuple(self.formulas),
+            figures=tuple(self.figures),
+            callouts=tuple(self.callouts),
+        )
+
+    def _markdown(self) -> Markdown:
+        fences = [
+            {"name": "python", "class": "python", "validator": _only_file, "format": self._python},
+            {"name": "output", "class": "output", "format": self._output},
+            {"name": "check", "class": "check", "format": _marker},
+            {"name": "exercise", "class": "exercise", "format": _marker},
+        ]
+        return Markdown(
+            extensions=[
+                "attr_list",
+                "sane_lists",
+                "tables",
+                "toc",
+                "pymdownx.arithmatex",
+                "pymdownx.superfences",
+                CourseBlocks(self),
+                CourseTree(self),
+            ],
+            extension_configs={
+                "pymdownx.arithmatex": {"generic": True},
+                "pymdownx.superfences": {"custom_fences": fences},
+                "tables": {"use_align_attribute": True},  # the other way is an inline style
+                "toc": {"toc_depth": "2-3"},
+            },
+        )
+
+    def _formula(self, match: re.Match[str]) -> str:
+        latex = unescape(match[2]).strip()
+        self.formulas.append(latex)
+        if match[1] == "span":
+            return to_mathml(latex)
+        return f'<div class="formula">{to_mathml(latex, block=True)}</div>'
+
+    def _python(self, source: str, _name: str, _class: str, options: dict[str, str], *_: Any, **__: Any) -> str:
+        copy = f'<button class="js-only" type="button" data-copy="{self._say(COPIED)}">{self._say(COPY)}</button>'
+        data = base64.b64encode(f"{source}\n".encode()).decode()
+        file = escape(options.get("file", "snippet.py"))
+        download = f'<a href="data:text/x-python;base64,{data}" download="{file}">{self._say(DOWNLOAD)}</a>'
+        return f'<div class="snippet">{highlight(source)}<div class="tools">{copy}{download}</div></div>'
+
+    def _output(self, source: str, *_: Any, **__: Any) -> str:
+        said = self._say(OUTPUT)
+        return (
+            f'<p class="ui soft result">{said}</p><pre class="output" tabindex="0">{escape(source, quote=False)}</pre>'
+        )
+
+    def _say(self, text: Text) -> str:
+        return text.in_language(self.language)
+
+    def _refuse_leftovers(self, html: str) -> None:
+        if block := re.search(r"<p>\s*(/{3,}[^\n<]*)", html):
+            remedy = "Blocks are note, tip, warning, fact, think, takeaways and figure; options are indented by 4."
+            raise ProseError(f"the block {block[1]!r} is unknown, unclosed or has a wrong option.", remedy, block[1])
+        if found := FORBIDDEN.search(html):
+            raise ProseError(f"{found[0]!r} can't be used: the page's CSP forbids it.", "Use a class.", found[0])
+        if "<h1" in html:
+            raise ProseError("a heading of the first level stands in the text.", "The page's title is one: write ##.")
+
+
+class CourseTree(Extension):
+    """Links within the course, and tables that scroll by themselves."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__()
+        self.reading = reading
+
+    def extendMarkdown(self, md: Markdown) -> None:
+        """Called by Markdown."""
+        md.treeprocessors.register(_Tree(md, self.reading), "steepest", 0)
+
+
+class _Tree(Treeprocessor):
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        super().__init__(md)
+        self.reading = reading
+
+    def run(self, root: Element) -> None:
+        for anchor in root.iter("a"):
+            self._resolve(anchor)
+        for parent in list(root.iter()):
+            for index, child in enumerate(parent):
+                if child.tag == "table":
+                    parent[index] = _scrolling(child)
+
+    def _resolve(self, anchor: Element) -> None:
+        room, colon, rest = anchor.get("href", "").partition(":")
+        if not colon or room not in ("exercise", "lesson"):
+            return
+        slug, hash_, fragment = rest.partition("#")
+        self.reading.links.append(Link(room, slug, fragment))
+        anchor.set("href", f"/{self.reading.language}/{room}s/{slug}{hash_}{fragment}")
+
+
+def _scrolling(table: Element) -> Element:
+    box = Element("div", {"class": "scroll", "tabindex": "0"})
+    box.tail, table.tail = table.tail, None
+    box.append(table)
+    return box
+
+
+def _only_file(_language: str, inputs: dict[str, str], options: dict[str, str], *_: Any) -> bool:
+    if set(inputs) - {"file"}:
+        raise ProseError(f"a Python fence has the options {', '.join(inputs)}.", "It takes file=name.py only.")
+    options.update(inputs)
+    return True
+
+
+def _marker(source: str, name: str, *_: Any, **__: Any) -> str:
+    slug = source.strip()
+    if not SLUG.fullmatch(slug):
+        raise ProseError(f"the {name} fence holds {slug!r}.", "Write one id in it: small letters, digits, hyphens.")
+    return f"<!--steepest {name} {slug}-->"
+
+
+def _parts(html: str) -> list[Part]:
+    parts: list[Part] = []
+    texts = MARKER.split(html)  # text, kind, slug, text, kind, slug, text ...
+    for index in range(0, len(texts), 3):
+        if texts[index].strip():
+            parts.append(Html(Markup(texts[index].strip())))  # the course's own
+        if index + 2 < len(texts):
+            kind, slug = texts[index + 1], texts[index + 2]
+            parts.append(QuickCheck(slug) if kind == "check" else ExerciseLink(slug))
+    return parts
+
+
+def _flat(tokens: list[dict[str, Any]]) -> list[Heading]:
+    headings: list[Heading] = []
+    for token in tokens:
+        headings.append(Heading(token["level"], token["id"], unescape(token["name"])))
+        headings += _flat(token["children"])
+    return headings

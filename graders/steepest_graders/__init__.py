@@ -1,0 +1,36 @@
+"""The judge's front door: all that the web app and the command line may import.
+
+`authoring` is the other door, for an exercise's `checks.py`; `writers` turns reports into files.
+"""
+
+from steepest_graders.exercise import ContentError, Exercise, Misconception, load_exercises, load_misconceptions
+from steepest_graders.grading import grade
+from steepest_graders.report import CheckResult, Comparison, Finding, GradeReport, Verdict, worst
+from steepest_graders.sandbox import Sandbox, SandboxUnavailable
+from steepest_graders.source import MAX_SOURCE_BYTES, SourceError, read_source
+from steepest_graders.text import LANGUAGES, Language, Text
+from steepest_graders.version import GRADER_VERSION
+
+__all__ = [
+    "GRADER_VERSION",
+    "LANGUAGES",
+    "MAX_SOURCE_BYTES",
+    "CheckResult",
+    "Comparison",
+    "ContentError",
+    "Exercise",
+    "Finding",
+    "GradeReport",
+    "Language",
+    "Misconception",
+    "Sandbox",
+    "SandboxUnavailable",
+    "SourceError",
+    "Text",
+    "Verdict",
+    "grade",
+    "load_exercises",
+    "load_misconceptions",
+    "read_source",
+    "worst",
+]

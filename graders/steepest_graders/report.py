@@ -38,6 +38,26 @@ class Verdict(StrEnum):
         """Its place in the order above; a `skipped` check never decides."""
         return -1 if self is Verdict.SKIPPED else list(Verdict).index(self)
 
+    @property
+    def title(self) -> Text:
+        """Its name in words."""
+        return _TITLES[self]
+
+
+_TITLES = {
+    Verdict.ACCEPTED: Text("accepted", "通过"),
+    Verdict.OTHER_CONVENTION: Text("right under another convention", "换一种约定是对的"),
+    Verdict.WRONG_ANSWER: Text("wrong answer", "答案错误"),
+    Verdict.RUNTIME_ERROR: Text("runtime error", "运行时错误"),
+    Verdict.TIME_LIMIT: Text("time limit", "超出时限"),
+    Verdict.MEMORY_LIMIT: Text("memory limit", "超出内存限制"),
+    Verdict.OUTPUT_LIMIT: Text("output limit", "输出过多"),
+    Verdict.SECURITY_VIOLATION: Text("security violation", "违反安全限制"),
+    Verdict.COMPILE_ERROR: Text("compile error", "编译错误"),
+    Verdict.SKIPPED: Text("skipped", "已跳过"),
+    Verdict.INTERNAL_ERROR: Text("internal error", "内部错误"),
+}
+
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """The most severe of `verdicts`; of none at all, `internal_error` (nothing was judged)."""

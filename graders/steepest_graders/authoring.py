@@ -1,0 +1,135 @@
+"""What an exercise's `checks.py` may import.
+
+A `checks.py` holds two names:
+
+    reference = {"mse": losses.mse}          # right programs, by the names that students define
+
+    def checks(rng: np.random.Generator) -> list[Check]:   # the rng of the deployment's seed
+        return [
+            returns("example", Text("the example of the text", "课文中的例子"),
+                    call("mse", np.array([3.0, 5.0]), np.array([1.0, 1.0])), public=True),
+            raises("unequal-shapes", Text(...), call("mse", np.zeros(3), np.zeros(4)), ValueError),
+            ...
+        ]
+
+Public checks come first and are shown with their inputs; hidden ones draw theirs from `rng`, so that
+answers learned from one site's feedback are worth nothing on another.
+
+- `returns`: the answer equals the reference's, by a tolerance derived for these inputs.
+- `raises`: the call raises.
+- `is_gradient`: the answer agrees with differences of a function.
+- `holds`: any property, judged by a function, for questions with many right answers.
+- `call(name, *args, **kwargs)` and `walk(optimizer, settings, params, grads, rates)`: what is asked.
+- `Callback(f)` as an argument: a function that stays here and is evaluated here, however the program
+  calls it; `RandomGenerator(seed)`: a NumPy generator that is built beside the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from steepest_graders.checks import Check, Holds, IsGradient, Problem, Raises, Returns
+from steepest_graders.sandbox import Callback, RandomGenerator
+from steepest_graders.scenario import CallScenario, Scenario, WalkScenario, call, shown, walk
+from steepest_graders.submission import Raised, Submission
+from steepest_graders.text import Text
+from steepest_graders.tolerance import DEFAULT_C, TRAJECTORY_C, Tree
+
+__all__ = [
+    "DEFAULT_C",
+    "TRAJECTORY_C",
+    "CallScenario",
+    "Callback",
+    "Check",
+    "Problem",
+    "Raised",
+    "RandomGenerator",
+    "Scenario",
+    "Submission",
+    "Text",
+    "WalkScenario",
+    "call",
+    "holds",
+    "is_gradient",
+    "raises",
+    "returns",
+    "shown",
+    "walk",
+]
+
+
+def returns(
+    name: str,
+    title: Text,
+    scenario: Scenario,
+    *,
+    public: bool = False,
+    weight: float = 1.0,
+    c: float | None = None,
+    scale: Tree = 0.0,
+    may_change_inputs: bool = False,
+) -> Check:
+    """The answer equals the reference's within c u B; `scale` is S, the natural scale of the function."""
+    if c is None:
+        c = TRAJECTORY_C if isinstance(scenario, WalkScenario) else DEFAULT_C
+    return Returns(
+        name=name,
+        title=title,
+        scenario=scenario,
+        public=public,
+        weight=weight,
+        c=c,
+        scale=scale,
+        may_change_inputs=may_change_inputs,
+    )
+
+
+def raises(
+    name: str,
+    title: Text,
+    scenario: Scenario,
+    *exceptions: type[Exception],
+    public: bool = False,
+    weight: float = 1.0,
+) -> Check:
+    """The call raises one of `exceptions` (built-in ones)."""
+    return Raises(
+        name=name,
+        title=title,
+        scenario=scenario,
+        exceptions=exceptions or (ValueError,),
+        public=public,
+        weight=weight,
+    )
+
+
+def is_gradient(
+    name: str,
+    title: Text,
+    scenario: Scenario,
+    *,
+    of: Callable[[npt.NDArray[np.float64]], Any],
+    at: npt.NDArray[Any],
+    public: bool = False,
+    weight: float = 1.0,
+) -> Check:
+    """The answer is the gradient of the scalar function `of` at `at`."""
+    return IsGradient(name=name, title=title, scenario=scenario, f=of, x=at, public=public, weight=weight)
+
+
+def holds(
+    name: str,
+    title: Text,
+    ask: Callable[[Submission], Any],
+    judge: Callable[[Any], Problem | None],
+    *,
+    shows: str = "",
+    public: bool = False,
+    weight: float = 1.0,
+) -> Check:
+    """`judge(ask(submission))` finds no problem. `shows` is the call as text, for a public check."""
+    return Holds(name=name, title=title, ask=ask, judge=judge, shows=shows, public=public, weight=weight)

@@ -1,0 +1,314 @@
+"""What a check is: a question to a program, and a judgement of its answer.
+
+A check asks a submission and turns the answer into an `Outcome`. The reference and the mistakes are
+asked the same way, and outcomes are compared by their `signature`: that is how a mistake is recognised.
+"""
+
+from __future__ import annotations
+
+import functools
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from steepest_graders.comparison import Kind, Mismatch, as_numbers, compare, excess
+from steepest_graders.differences import Interval, gradient_interval
+from steepest_graders.report import Comparison, Verdict
+from steepest_graders.sandbox import StudentError
+from steepest_graders.scenario import Played, Scenario, shown
+from steepest_graders.submission import Raised, Submission
+from steepest_graders.text import Text
+from steepest_graders.tolerance import DEFAULT_C, Leaf, Tree, expect, leaves
+
+CHANGED_INPUT = Text(
+    "The answer is right, but the function changed its input (argument {name}): work on a copy.",
+    "答案是对的，但函数修改了它的输入（第 {name} 个参数）：请在副本上计算。",
+)
+RETURNED_INSTEAD = Text(
+    "Returned a value where {expected} should have been raised.", "这里应当抛出 {expected}，却返回了一个值。"
+)
+RAISED_OTHER = Text("Raised {got} where {expected} was expected.", "抛出的是 {got}，应当是 {expected}。")
+NOT_THE_GRADIENT = Text(
+    "{wrong} of {count} elements disagree with differences of the function.",
+    "{count} 个元素中有 {wrong} 个与函数的差分不符。",
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one program got on one check.
+
+    `signature` is what two programs must share to have done the same: the answer, or a word for what
+    went wrong. `mismatch` holds arrays and stays on the trusted side; only `message` and, for public
+    checks, `comparison` are shown.
+    """
+
+    verdict: Verdict
+    message: Text = field(default_factory=Text)
+    signature: Any = None
+    comparison: Comparison | None = None
+    mismatch: Mismatch | None = None
+    error: StudentError | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a property check found. `code` is a word that tells problems apart; never shown.
+
+    `values` may add numbers that tell programs with the same problem apart.
+    """
+
+    code: str
+    message: Text
+    values: Tree = ()
+    expected: str = ""
+    got: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check(ABC):
+    """A named question with its judgement. Public checks show their input, expected and obtained values."""
+
+    name: str
+    title: Text
+    public: bool = False
+    weight: float = 1.0
+
+    @abstractmethod
+    def run(self, submission: Submission, reference: Submission) -> Outcome:
+        """Ask `submission` and judge the answer; `reference` answers the same where needed."""
+
+    def agree(self, one: Outcome, other: Outcome) -> bool:
+        """Whether two programs that both failed here did the same."""
+        return same_answer(one.signature, other.signature, self._tolerance())
+
+    def excess(self, outcome: Outcome) -> float:
+        """The error as a multiple of what is allowed: infinite where no numbers could be compared."""
+        expected = self._tolerance()
+        if outcome.verdict is not Verdict.ACCEPTED:
+            return outcome.mismatch.excess if outcome.mismatch else float("inf")
+        return 0.0 if expected is None else _excess_of(outcome.signature, expected)
+
+    def sizes(self) -> Mapping[str, int]:
+        """Counts that a wrong factor could come from: 'n', 'rows', 'columns'."""
+        return {}
+
+    def _tolerance(self) -> Tree | None:
+        """Expected `Leaf`s by whose allowed errors two answers are compared."""
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returns(Check):
+    """The answer must equal the reference's within the derived tolerance, inputs unchanged."""
+
+    scenario: Scenario
+    c: float = DEFAULT_C
+    scale: Tree = 0.0
+    may_change_inputs: bool = False
+    _expected: list[Tree] = field(default_factory=list, repr=False, compare=False)
+
+    def expected(self, reference: Submission) -> Tree:
+        """The tree of expected `Leaf`s; computed once, the reference being the same for all programs."""
+        if not self._expected:
+            evaluate = functools.partial(_answer_of, self.scenario, reference)
+            self._expected.append(expect(evaluate, self.scenario.inputs, c=self.c, scale=self.scale))
+        return self._expected[0]
+
+    def run(self, submission: Submission, reference: Submission) -> Outcome:
+        """See `Check`."""
+        expected = self.expected(reference)
+        played = self.scenario.play(submission)
+        mismatch = compare(played.value, expected)
+        if mismatch is None and (not played.changed or self.may_change_inputs):
+            return Outcome(Verdict.ACCEPTED, signature=played.value)
+        if mismatch is None:
+            message = CHANGED_INPUT.format(name=", ".join(played.changed))
+            return Outcome(Verdict.WRONG_ANSWER, message, ("changed", played.value))
+        message = Text(mismatch.where.en + mismatch.message.en, mismatch.where.zh + mismatch.message.zh)
+        comparison = self._comparison(played, mismatch, expected) if self.public else None
+        return Outcome(Verdict.WRONG_ANSWER, message, played.value, comparison, mismatch)
+
+    def _tolerance(self) -> Tree | None:
+        return self._expected[0] if self._expected else None
+
+    def sizes(self) -> Mapping[str, int]:
+        """See `Check`."""
+        return self.scenario.sizes()
+
+    def _comparison(self, played: Played, mismatch: Mismatch, expected: Tree) -> Comparison:
+        call = str(self.scenario)
+        if mismatch.expected is not None and mismatch.got is not None:
+            return _worked_out(call, mismatch.got, mismatch.expected.value, mismatch.expected.allowed)
+        values = [leaf.value for leaf in leaves(expected)]
+        return Comparison(call, shown_value(values[0] if len(values) == 1 else values), shown_value(played.value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Raises(Check):
+    """The call must raise one of `exceptions` (built-in exceptions only: names are compared)."""
+
+    scenario: Scenario
+    exceptions: tuple[type[Exception], ...] = (ValueError,)
+
+    def run(self, submission: Submission, reference: Submission) -> Outcome:
+        """See `Check`."""
+        expected = " / ".join(exception.__name__ for exception in self.exceptions)
+        try:
+            played = self.scenario.play(submission)
+        except Raised as raised:
+            if any(raised.error.type == exception.__name__ for exception in self.exceptions):
+                return Outcome(Verdict.ACCEPTED, signature=raised.error.type)
+            message = RAISED_OTHER.format(got=raised.error.type, expected=expected)
+            return Outcome(Verdict.WRONG_ANSWER, message, ("raised", raised.error.type), error=raised.error)
+        comparison = Comparison(str(self.scenario), expected, shown_value(played.value)) if self.public else None
+        message = RETURNED_INSTEAD.format(expected=expected)
+        return Outcome(Verdict.WRONG_ANSWER, message, ("returned", played.value), comparison)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IsGradient(Check):
+    """The answer must agree with differences of `f` at `x` (see `differences`); same shape as `x`."""
+
+    scenario: Scenario
+    f: Callable[[npt.NDArray[np.float64]], Any]
+    x: npt.NDArray[Any]
+
+    @functools.cached_property
+    def interval(self) -> Interval:
+        """Computed once."""
+        return gradient_interval(self.f, self.x)
+
+    @property
+    def _leaf(self) -> Leaf:
+        return Leaf(self.interval.middle, self.interval.halfwidth)
+
+    def run(self, submission: Submission, reference: Submission) -> Outcome:
+        """See `Check`."""
+        played = self.scenario.play(submission)
+        mismatch = compare(played.value, self._leaf)
+        if mismatch is None:
+            return Outcome(Verdict.ACCEPTED, signature=played.value)
+        message = mismatch.message
+        if mismatch.kind is Kind.VALUE and mismatch.got is not None:
+            wrong = abs(mismatch.got - self._leaf.value) > self._leaf.allowed
+            message = NOT_THE_GRADIENT.format(wrong=int(np.sum(wrong)), count=mismatch.got.size)
+        comparison = None
+        if self.public and mismatch.got is not None:
+            comparison = _worked_out(str(self.scenario), mismatch.got, self._leaf.value, self._leaf.allowed)
+        return Outcome(Verdict.WRONG_ANSWER, message, played.value, comparison, mismatch)
+
+    def _tolerance(self) -> Leaf:
+        return self._leaf
+
+    def sizes(self) -> Mapping[str, int]:
+        """See `Check`."""
+        return self.scenario.sizes()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holds(Check):
+    """A property of what the program does: `ask` it anything, `judge` finds a `Problem` or None.
+
+    For what has many right answers (any random order will do), where equality would be unfair.
+    """
+
+    ask: Callable[[Submission], Any]
+    judge: Callable[[Any], Problem | None]
+    shows: str = ""
+
+    def run(self, submission: Submission, reference: Submission) -> Outcome:
+        """See `Check`."""
+        problem = self.judge(self.ask(submission))
+        if problem is None:
+            return Outcome(Verdict.ACCEPTED, signature="holds")
+        comparison = Comparison(self.shows, problem.expected, problem.got) if self.public and self.shows else None
+        signature = (problem.code, problem.values)
+        return Outcome(Verdict.WRONG_ANSWER, problem.message, signature, comparison)
+
+
+def same_answer(one: Any, other: Any, expected: Tree | None) -> bool:
+    """Whether two wrong answers are the same: within 8 of the allowed errors, or of 1e-9 where there is none."""
+    if isinstance(one, str) or isinstance(other, str):
+        return bool(isinstance(one, str) and isinstance(other, str) and one == other)
+    if isinstance(one, tuple | list) and isinstance(other, tuple | list):
+        if len(one) != len(other):
+            return False
+        inner = expected if isinstance(expected, tuple | list) and len(expected) == len(one) else [None] * len(one)
+        if isinstance(expected, Leaf):
+            return _same_numbers(one, other, expected)
+        return all(map(same_answer, one, other, inner))
+    if isinstance(one, dict) and isinstance(other, dict):
+        inner_of = expected if isinstance(expected, dict) else {}
+        return set(one) == set(other) and all(same_answer(one[key], other[key], inner_of.get(key)) for key in one)
+    return _same_numbers(one, other, expected if isinstance(expected, Leaf) else None)
+
+
+def _same_numbers(one: Any, other: Any, expected: Leaf | None) -> bool:
+    first, second = as_numbers(one), as_numbers(other)
+    if first is None or second is None:
+        return first is None and second is None and type(one) is type(other)
+    if first.shape != second.shape:
+        return False
+    with np.errstate(all="ignore"):
+        allowed = 1e-9 * np.maximum(abs(first), abs(second))
+        if expected is not None and expected.shape == first.shape:
+            relative = np.where(expected.value != 0, abs(second / expected.value), 0)
+            allowed = 8 * expected.allowed * np.maximum(1, np.where(np.isfinite(relative), relative, 1))
+        near = abs(first - second) <= allowed
+        return bool(np.all(near | (first == second) | (np.isnan(first) & np.isnan(second))))
+
+
+def _answer_of(scenario: Scenario, reference: Submission, inputs: Tree) -> Tree:
+    return scenario.with_inputs(inputs).play(reference).value
+
+
+def _excess_of(got: Any, expected: Tree) -> float:
+    worst = 0.0
+    for value, leaf in zip(_parts(got, expected), leaves(expected), strict=True):
+        array = as_numbers(value)
+        if array is not None:
+            with np.errstate(all="ignore"):
+                error = np.where(np.isfinite(leaf.value), abs(array - leaf.value), 0)
+            worst = max(worst, excess(error, leaf.allowed))
+    return worst
+
+
+def _parts(got: Any, expected: Tree) -> list[Any]:
+    """The parts of a right answer that stand where the leaves of `expected` do."""
+    if isinstance(expected, Leaf):
+        return [got]
+    if isinstance(expected, dict):
+        return [part for key, inner in expected.items() for part in _parts(got[key], inner)]
+    return [part for value, inner in zip(got, expected, strict=True) for part in _parts(value, inner)]
+
+
+def _worked_out(call: str, got: npt.NDArray[Any], expected: npt.NDArray[Any], allowed: npt.NDArray[Any]) -> Comparison:
+    if got.shape != expected.shape:
+        return Comparison(call, shown_value(expected), shown_value(got))
+    with np.errstate(all="ignore"):
+        error = abs(got - expected)
+        worst = int(np.argmax(np.where(np.isnan(error), np.inf, error) - allowed)) if error.size else 0
+    difference = f"{float(error.flat[worst]):.3g}" if error.size else ""
+    if error.size > 1:
+        position = ", ".join(str(int(part)) for part in np.unravel_index(worst, error.shape))
+        difference += f" [{position}]"
+    bound = f"{float(allowed.flat[worst]):.2g}" if error.size else ""
+    return Comparison(call, shown_value(expected), shown_value(got), difference, bound)
+
+
+def shown_value(value: Any) -> str:
+    """An answer as a student would see it printed, at most 12 digits and a few lines."""
+    if isinstance(value, np.ndarray | np.generic) and np.ndim(value) == 0:
+        value = value[()]
+        return str(value.item()) if value.dtype.kind in "iub" else repr(float(f"{float(value):.12g}"))
+    if isinstance(value, np.ndarray):
+        plain = value.astype(np.float64) if value.dtype.kind == "f" else value
+        return np.array2string(plain, separator=", ", precision=6, threshold=60)[:2000]
+    if isinstance(value, float):
+        return repr(float(f"{value:.12g}"))
+    return shown(value)[:2000]

@@ -1,0 +1,199 @@
+"""Compare an answer with what was expected, in the order that says most about what went wrong.
+
+Type, then shape (broadcasting lets a wrong shape pass every comparison of values), then the positions
+of NaN and infinity, then values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from steepest_graders.text import Text
+from steepest_graders.tolerance import Array, Leaf, Tree
+
+
+class Kind(StrEnum):
+    """In what an answer differs."""
+
+    TYPE = "type"
+    SHAPE = "shape"
+    NON_FINITE = "non-finite"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """The first difference found. `where` names the part of a nested answer, '' for the whole.
+
+    `excess` is the largest error divided by the largest allowed one (infinite where values can't be
+    compared); `got` and `expected` are arrays where values were compared.
+    """
+
+    kind: Kind
+    message: Text
+    where: Text = Text()
+    excess: float = float("inf")
+    got: Array | None = None
+    expected: Leaf | None = None
+
+
+NOTHING_RETURNED = Text(
+    "The function returned nothing (None): is a `return` missing?",
+    "函数没有返回任何值（None）：是不是漏了 `return`？",
+)
+WRONG_TYPE = Text("Returned {got} where {expected} was expected.", "返回的是{got}，而这里应当是{expected}。")
+A_NUMBER = Text("a number", "一个数")
+AN_ARRAY = Text("an array", "一个数组")
+ONE_ELEMENT_ARRAY = Text(
+    "Returned an array of shape {got} where a single number was expected: take its only element.",
+    "返回的是形状为 {got} 的数组，而这里应当是一个数：取出其中唯一的元素即可。",
+)
+WRONG_SHAPE = Text("The shape is {got}; expected was {expected}.", "形状是 {got}，应当是 {expected}。")
+SCALAR_SHAPE = Text(
+    "Returned an array of shape {got} where a single number was expected.",
+    "返回的是形状为 {got} 的数组，而这里应当是一个数。",
+)
+WRONG_LENGTH = Text(
+    "Returned {got} parts where {expected} were expected.", "返回了 {got} 个部分，应当是 {expected} 个。"
+)
+WRONG_KEYS = Text("The keys are {got}; expected were {expected}.", "字典的键是 {got}，应当是 {expected}。")
+NOT_A_NUMBER = Text(
+    "Some elements are NaN (not a number): look for 0/0, inf - inf or log of a negative number.",
+    "有元素是 NaN（不是数）：检查 0/0、inf - inf 或对负数取对数。",
+)
+NOT_FINITE = Text(
+    "Some elements are infinite where a finite number was expected: look for an overflow or a division by zero.",
+    "有元素是无穷大，而这里应当是有限的数：检查上溢或除以零。",
+)
+MISSING_INFINITY = Text(
+    "NaN or infinity stands in other places than expected.",
+    "NaN 或无穷大出现的位置与应有的不同。",
+)
+WRONG_VALUE = Text("The value is wrong.", "数值不对。")
+WRONG_VALUES = Text("{wrong} of {count} elements are wrong.", "{count} 个元素中有 {wrong} 个不对。")
+PART = Text("part {number}: ", "第 {number} 部分：")
+
+_KINDS = {
+    "NoneType": Text("nothing (None)", "空值（None）"),
+    "bool": Text("a truth value", "真假值（布尔）"),
+    "complex": Text("a complex number", "复数"),
+    "str": Text("a string", "字符串"),
+    "dict": Text("a dictionary", "字典"),
+    "list": Text("a list", "列表"),
+    "tuple": Text("a tuple", "元组"),
+    "float": A_NUMBER,
+    "int": A_NUMBER,
+    "ndarray": AN_ARRAY,
+}
+
+
+def compare(got: Any, expected: Tree) -> Mismatch | None:
+    """The first difference between an answer and a tree of `Leaf`s, or None where it is right."""
+    return _worst_mismatch(got, expected, Text()) or None
+
+
+def _worst_mismatch(got: Any, expected: Tree, where: Text) -> Mismatch | None:
+    if isinstance(expected, Leaf):
+        return _compare_leaf(got, expected, where)
+    if isinstance(expected, dict):
+        return _compare_dict(got, expected, where)
+    return _compare_sequence(got, expected, where)
+
+
+def _compare_sequence(got: Any, expected: list[Tree] | tuple[Tree, ...], where: Text) -> Mismatch | None:
+    if isinstance(got, np.ndarray) and got.ndim:
+        got = list(got)
+    if not isinstance(got, list | tuple):
+        return Mismatch(Kind.TYPE, _type_message(got, _KINDS["list" if isinstance(expected, list) else "tuple"]), where)
+    if len(got) != len(expected):
+        return Mismatch(Kind.SHAPE, WRONG_LENGTH.format(got=len(got), expected=len(expected)), where)
+    parts = (
+        _worst_mismatch(part, leaf, where if len(got) == 1 else _inside(where, number))
+        for number, (part, leaf) in enumerate(zip(got, expected, strict=True), start=1)
+    )
+    return next((mismatch for mismatch in parts if mismatch), None)
+
+
+def _compare_dict(got: Any, expected: dict[str, Tree], where: Text) -> Mismatch | None:
+    if not isinstance(got, dict):
+        return Mismatch(Kind.TYPE, _type_message(got, _KINDS["dict"]), where)
+    if set(got) != set(expected):
+        names = {"got": _names(got), "expected": _names(expected)}
+        return Mismatch(Kind.SHAPE, WRONG_KEYS.format(**names), where)
+    parts = (_worst_mismatch(got[key], leaf, Text(f"{key}: ", f"{key}：")) for key, leaf in expected.items())
+    return next((mismatch for mismatch in parts if mismatch), None)
+
+
+def _compare_leaf(got: Any, expected: Leaf, where: Text) -> Mismatch | None:
+    array = as_numbers(got)
+    if array is None:
+        return Mismatch(Kind.TYPE, _type_message(got, AN_ARRAY if expected.shape else A_NUMBER), where)
+    if array.shape != expected.shape:
+        return Mismatch(Kind.SHAPE, _shape_message(array.shape, expected.shape), where, got=array, expected=expected)
+    with np.errstate(all="ignore"):
+        if (abs(array - expected.value) <= expected.allowed).all():
+            return None  # the usual case; NaN, infinity and what differs go on below
+    if expected.value.dtype.kind == "f" and (message := _non_finite(array, expected.value)):
+        return Mismatch(Kind.NON_FINITE, message, where, got=array, expected=expected)
+    with np.errstate(all="ignore"):  # finite expected, infinite allowed never meet: both were compared above
+        error = np.where(np.isfinite(expected.value), abs(array - expected.value), 0)
+    wrong = error > expected.allowed
+    if not wrong.any():
+        return None
+    message = WRONG_VALUES.format(wrong=int(wrong.sum()), count=array.size) if array.size > 1 else WRONG_VALUE
+    return Mismatch(Kind.VALUE, message, where, excess(error, expected.allowed), array, expected)
+
+
+def excess(error: Array, allowed: Array) -> float:
+    """The largest error as a multiple of what is allowed (0 without elements)."""
+    with np.errstate(all="ignore"):
+        ratio = np.where(error > 0, error / allowed, 0)
+    return float(np.max(ratio, initial=0.0))
+
+
+def as_numbers(value: Any) -> Array | None:
+    """A number, an array or a rectangular list of numbers as an array; None for anything else."""
+    if value is None or isinstance(value, bool | np.bool_ | str | complex | dict):
+        return None
+    try:
+        array = np.asarray(value)
+    except ValueError:  # a ragged list
+        return None
+    return array if array.dtype.kind in "fiu" else None
+
+
+def _non_finite(got: Array, expected: Array) -> Text | None:
+    if got.dtype.kind != "f":
+        got = got.astype(np.float64)
+    if (np.isnan(got) & ~np.isnan(expected)).any():
+        return NOT_A_NUMBER
+    if (np.isinf(got) & np.isfinite(expected)).any():
+        return NOT_FINITE
+    same = (np.isnan(got) == np.isnan(expected)) & (np.isfinite(got) | np.isnan(got) | (got == expected))
+    return None if same.all() and (np.isfinite(got) == np.isfinite(expected)).all() else MISSING_INFINITY
+
+
+def _type_message(got: Any, expected: Text) -> Text:
+    if got is None:
+        return NOTHING_RETURNED
+    name = type(got).__name__
+    return WRONG_TYPE.format(got=_KINDS.get(name, Text(name, name)), expected=expected)
+
+
+def _shape_message(got: tuple[int, ...], expected: tuple[int, ...]) -> Text:
+    if expected == () and np.prod(got) == 1:
+        return ONE_ELEMENT_ARRAY.format(got=got)
+    return (SCALAR_SHAPE if expected == () else WRONG_SHAPE).format(got=got, expected=expected)
+
+
+def _inside(where: Text, number: int) -> Text:
+    part = PART.format(number=number)
+    return Text(where.en + part.en, where.zh + part.zh)
+
+
+def _names(keys: Any) -> str:
+    return ", ".join(sorted(str(key)[:40] for key in list(keys)[:10]))

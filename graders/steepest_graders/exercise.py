@@ -1,0 +1,231 @@
+"""An exercise as its author wrote it: one folder, read once.
+
+    exercise.toml  instructions.en.md  instructions.zh.md  starter.py  checks.py  mistakes/*.py  accepted/*.py
+
+`checks.py` runs in this process: an exercise is installed like a program, never uploaded.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib.util
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from steepest_graders.checks import Check
+from steepest_graders.text import LANGUAGES, Text
+
+
+class ContentError(Exception):
+    """A course or an exercise that can't be used: says which file, what is wrong and what to do."""
+
+    def __init__(self, path: Path, problem: str, remedy: str = "") -> None:
+        super().__init__(f"{path}: {problem}" + (f" {remedy}" if remedy else ""))
+        self.path, self.problem, self.remedy = path, problem, remedy
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """What a mistake shows, in words for the student; `lesson` is a slug, with '#heading' where that helps."""
+
+    slug: str
+    name: Text
+    explanation: Text
+    lesson: str = ""
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong program: a detector of its misconception, and a test of the checks."""
+
+    path: Path
+    source: str
+    misconception: Misconception
+
+
+@dataclass(frozen=True, eq=False)  # an exercise is its folder as it was read: equal to itself alone
+class Exercise:
+    """See the module's docstring for the files and exercise.toml's keys for the fields."""
+
+    slug: str
+    unit: str
+    folder: Path
+    title: Text
+    summary: Text
+    functions: tuple[str, ...]
+    minutes: int
+    level: str
+    given: tuple[str, ...]
+    objectives: tuple[Text, ...]
+    out_of_scope: tuple[Text, ...]
+    hints: tuple[Text, ...]
+    conventions: Mapping[str, bool]
+    starter: str
+    instructions: Text
+    misconceptions: Mapping[str, Misconception]
+
+    @property
+    def filename(self) -> str:
+        """What the student's file is called in messages."""
+        return f"{self.slug.replace('-', '_')}.py"
+
+    @cached_property
+    def content_hash(self) -> str:
+        """Of all files of the folder: a regrade is due where it has changed."""
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(path.relative_to(self.folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        return digest.hexdigest()[:16]
+
+    @cached_property
+    def mistakes(self) -> tuple[Mistake, ...]:
+        """The wrong programs, by file name. Raises ContentError where one names no known misconception."""
+        return tuple(self._mistake(path) for path in sorted((self.folder / "mistakes").glob("*.py")))
+
+    @cached_property
+    def accepted(self) -> tuple[Path, ...]:
+        """Right programs written in different ways."""
+        return tuple(sorted((self.folder / "accepted").glob("*.py")))
+
+    @cached_property
+    def _module(self) -> Any:
+        path = self.folder / "checks.py"
+        spec = importlib.util.spec_from_file_location(f"checks_of_{self.slug.replace('-', '_')}", path)
+        if spec is None or spec.loader is None or not path.is_file():
+            raise ContentError(path, "is missing.", "Write it after steepest_graders.authoring's docstring.")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        for name in ("checks", "reference"):
+            if not hasattr(module, name):
+                raise ContentError(path, f"does not define `{name}`.", "See steepest_graders.authoring's docstring.")
+        return module
+
+    @property
+    def reference(self) -> Mapping[str, Callable[..., Any]]:
+        """The right programs by name."""
+        reference: Mapping[str, Callable[..., Any]] = self._module.reference
+        return reference
+
+    def checks(self, seed: int) -> tuple[Check, ...]:
+        """Public checks first, then hidden ones whose random part follows from `seed`."""
+        rng = np.random.default_rng([seed, *self.slug.encode()])
+        checks = self._module.checks(rng)
+        names = [check.name for check in checks]
+        if len(set(names)) != len(names):
+            raise ContentError(self.folder / "checks.py", "names a check twice.", "Give every check its own name.")
+        return tuple(sorted(checks, key=lambda check: not check.public))
+
+    def _mistake(self, path: Path) -> Mistake:
+        source = path.read_text(encoding="utf-8")
+        docstring = ast.get_docstring(ast.parse(source, str(path))) or ""
+        slug = docstring.partition("\n")[0].strip()
+        if slug not in self.misconceptions:
+            problem = f"its docstring's first line {slug!r} names no misconception."
+            raise ContentError(path, problem, "Write a slug of misconceptions.toml there.")
+        return Mistake(path, source, self.misconceptions[slug])
+
+
+def load_exercises(root: Path) -> dict[str, Exercise]:
+    """Every exercise of a course folder by slug, in the course's order.
+
+    Reads TOML and texts only; `checks.py` and mistakes are read when they are first needed. Raises
+    ContentError naming the file and the remedy.
+    """
+    misconceptions = load_misconceptions(root / "misconceptions.toml")
+    exercises: dict[str, Exercise] = {}
+    for unit in _units(root):
+        for slug in _contents(root / unit / "unit.toml"):
+            folder = root / unit / slug
+            if not (folder / "exercise.toml").is_file():
+                continue  # a lesson or a quiz
+            if slug in exercises:
+                raise ContentError(folder, f"the slug {slug!r} stands in two units.", "Rename one of the folders.")
+            exercises[slug] = load_exercise(folder, misconceptions)
+    return exercises
+
+
+def load_exercise(folder: Path, misconceptions: Mapping[str, Misconception]) -> Exercise:
+    """One exercise folder. Raises ContentError."""
+    path = folder / "exercise.toml"
+    data = read_toml(path)
+    try:
+        return Exercise(
+            slug=folder.name,
+            unit=folder.parent.name,
+            folder=folder,
+            title=Text.from_dict(data["title"]),
+            summary=Text.from_dict(data["summary"]),
+            functions=tuple(data["functions"]),
+            minutes=int(data["minutes"]),
+            level=str(data["level"]),
+            given=tuple(data.get("given", ())),
+            objectives=_texts(data, "objectives"),
+            out_of_scope=_texts(data, "out_of_scope"),
+            hints=_texts(data, "hints"),
+            conventions=dict(data.get("conventions", {})),
+            starter=_read(folder / "starter.py"),
+            instructions=Text(*(_read(folder / f"instructions.{language}.md") for language in LANGUAGES)),
+            misconceptions=misconceptions,
+        )
+    except KeyError as missing:
+        raise ContentError(
+            path, f"the key {missing} is missing.", "Add it, in both languages where it is a text."
+        ) from None
+
+
+def load_misconceptions(path: Path) -> dict[str, Misconception]:
+    """The misconceptions of a course by slug; none where there is no file. Raises ContentError."""
+    if not path.is_file():
+        return {}
+    found = {}
+    for slug, data in read_toml(path).items():
+        try:
+            name, explanation = Text.from_dict(data["name"]), Text.from_dict(data["explanation"])
+        except KeyError as missing:
+            raise ContentError(path, f"[{slug}] lacks {missing}.", "Write name and explanation in en and zh.") from None
+        found[slug] = Misconception(slug, name, explanation, str(data.get("lesson", "")))
+    return found
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file. Raises ContentError where it is missing or malformed."""
+    try:
+        return tomllib.loads(_read(path))
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError(path, f"is not valid TOML: {error}.") from None
+
+
+def _units(root: Path) -> list[str]:
+    path = root / "course.toml"
+    units = read_toml(path).get("units")
+    if not isinstance(units, list):
+        raise ContentError(path, "does not list `units`.", 'Write units = ["first-unit", ...].')
+    return [str(unit) for unit in units]
+
+
+def _contents(path: Path) -> list[str]:
+    contents = read_toml(path).get("contents")
+    if not isinstance(contents, list):
+        raise ContentError(path, "does not list `contents`.", 'Write contents = ["a-lesson", "an-exercise", ...].')
+    return [str(slug) for slug in contents]
+
+
+def _texts(data: Mapping[str, Any], key: str) -> tuple[Text, ...]:
+    return tuple(Text.from_dict(item) for item in data.get(key, ()))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ContentError(path, "is missing.", "Every exercise and unit needs it.") from None
+    except UnicodeDecodeError:
+        raise ContentError(path, "is not UTF-8.", "Save it as UTF-8.") from None

@@ -1,0 +1,99 @@
+"""Prove an exercise: its checks tell right programs from wrong ones, with room, and name each mistake.
+
+- the starter fails;
+- the reference and every accepted program pass, their errors under a quarter of what is allowed;
+- every mistake fails by at least ten times what is allowed on some check, and is named as itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from steepest_graders.diagnosis import wrong_checks
+from steepest_graders.exercise import ContentError, Exercise, Mistake
+from steepest_graders.grading import Suite, grade, outcome, suite_of
+from steepest_graders.report import GradeReport, Verdict
+from steepest_graders.sandbox import LocalSession, Sandbox
+from steepest_graders.tolerance import has_extended_precision
+
+RIGHT_AT_MOST = 0.25
+WRONG_AT_LEAST = 10.0
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One line of evidence: `problem` is '' where the program did what it should."""
+
+    program: str
+    problem: str = ""
+    excess: float = math.nan
+    """The largest error as a multiple of the allowed one; NaN where no numbers were compared."""
+
+
+def prove(exercise: Exercise, sandbox: Sandbox, *, seed: int = 0) -> Iterator[Proof]:
+    """Proofs for every program of the exercise, each as soon as it is known. Raises ContentError."""
+    if not has_extended_precision():
+        raise ContentError(
+            exercise.folder,
+            "separation can't be judged here: longdouble has no more bits than double on this machine.",
+            "Run the check on x86-64 Linux.",
+        )
+    suite = suite_of(exercise, seed)
+    starter = grade(exercise, exercise.starter, sandbox, seed=seed)
+    yield Proof("starter.py", "" if starter.verdict is not Verdict.ACCEPTED else "The starter passes; it must fail.")
+    yield _prove_right("reference", suite, LocalSession(dict(exercise.reference)))
+    if len(exercise.accepted) < 2:
+        yield Proof("accepted/", "There must be at least two accepted programs, written differently.")
+    for path in exercise.accepted:
+        source = path.read_text(encoding="utf-8")
+        report = grade(exercise, source, sandbox, seed=seed)
+        local = LocalSession()
+        local.load(source, seed=seed, filename=exercise.filename)
+        proof = _prove_right(f"accepted/{path.name}", suite, local)
+        if report.verdict is not Verdict.ACCEPTED:
+            proof = Proof(proof.program, f"Refused in the sandbox: {_first_failure(report)}", proof.excess)
+        yield proof
+    for mistake in exercise.mistakes:
+        yield _prove_wrong(mistake, suite, grade(exercise, mistake.source, sandbox, seed=seed))
+
+
+def _prove_right(program: str, suite: Suite, session: LocalSession) -> Proof:
+    excess = 0.0
+    for check in suite.checks:
+        found = outcome(check, session, suite)
+        excess = max(excess, check.excess(found))
+        if found.verdict is not Verdict.ACCEPTED:
+            return Proof(program, f"Fails the check {check.name!r}: {found.message.en}", excess)
+    if excess > RIGHT_AT_MOST:
+        return Proof(program, f"Too close to the tolerance: its error is {excess:.2g} of what is allowed.", excess)
+    return Proof(program, "", excess)
+
+
+def _prove_wrong(mistake: Mistake, suite: Suite, report: GradeReport) -> Proof:
+    slug = mistake.misconception.slug
+    program = f"mistakes/{mistake.path.name}"
+    profile = next(profile for profile in suite.profiles if profile.mistake is mistake)
+    failed = wrong_checks(suite.checks, profile.outcomes)
+    compared = [check for check in failed if profile.outcomes[check.name].mismatch] or failed
+    excess = max((check.excess(profile.outcomes[check.name]) for check in compared), default=0.0)
+    named = [found.slug for found in report.findings]
+    if not failed:
+        return Proof(program, "No check fails: add a probe that tells it from a right program.", excess)
+    if excess < WRONG_AT_LEAST:
+        return Proof(program, f"Its error is only {excess:.2g} times what is allowed: add a sharper probe.", excess)
+    if named != [slug]:
+        return Proof(
+            program, f"Is named {named or 'nothing'}; must be {slug!r} alone. {_first_failure(report)}", excess
+        )
+    accepted = suite.exercise.conventions.get(slug)
+    wanted = {None: "a failure", True: Verdict.ACCEPTED, False: Verdict.OTHER_CONVENTION}[accepted]
+    got_it = report.verdict is wanted if accepted is not None else report.verdict is not Verdict.ACCEPTED
+    return Proof(program, "" if got_it else f"The verdict is {report.verdict}; it must be {wanted}.", excess)
+
+
+def _first_failure(report: GradeReport) -> str:
+    return next(
+        (f"{check.name}: {check.message.en}" for check in report.checks if check.verdict is not Verdict.ACCEPTED), ""
+    )

@@ -1,0 +1,18 @@
+"""Reports as files: each writer turns graded submissions into one text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from steepest_graders.text import Language
+from steepest_graders.writers.graded import Graded
+from steepest_graders.writers.json import write_json
+from steepest_graders.writers.text import write_text
+
+Writer = Callable[[Sequence[Graded], str, Language], str]
+"""(graded submissions, sandbox level, language) -> the file's text."""
+
+WRITERS: dict[str, Writer] = {"text": write_text, "json": write_json}
+SUFFIXES = {".txt": "text", ".json": "json"}
+
+__all__ = ["SUFFIXES", "WRITERS", "Graded", "Writer", "write_json", "write_text"]

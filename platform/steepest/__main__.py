@@ -1,0 +1,5 @@
+"""`python -m steepest` is the `steepest` command."""
+
+from steepest.cli import main
+
+main()

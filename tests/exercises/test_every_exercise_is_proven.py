@@ -1,0 +1,50 @@
+"""Every exercise of the course: its starter fails, right programs pass with room, each mistake is named as itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from steepest_exercises import COURSE_ROOT
+from steepest_graders import Exercise, Sandbox, load_exercises
+from steepest_graders.proving import prove
+
+EXERCISES = load_exercises(COURSE_ROOT)
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    with Sandbox() as sandbox:
+        yield sandbox
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+@pytest.mark.parametrize("seed", [0, 20_261])
+def test_every_program_of_the_exercise_gets_what_it_deserves(exercise: Exercise, sandbox: Sandbox, seed: int) -> None:
+    problems = [f"{proof.program}: {proof.problem}" for proof in prove(exercise, sandbox, seed=seed) if proof.problem]
+    assert problems == []
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_its_texts_are_there_in_both_languages(exercise: Exercise) -> None:
+    texts = [exercise.title, exercise.summary, exercise.instructions, *exercise.hints, *exercise.objectives]
+    assert exercise.objectives
+    assert exercise.out_of_scope
+    assert all(text.en.strip() and text.zh.strip() and text.en != text.zh for text in texts)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_its_instructions_say_the_same_in_both_languages(exercise: Exercise) -> None:
+    def shape(markdown: str) -> list[int]:
+        return [markdown.count(mark) for mark in ("\n## ", "\n### ", "```", "$$", "\n|", "\n- ")]
+
+    assert shape(exercise.instructions.en) == shape(exercise.instructions.zh)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
+def test_it_has_public_examples_and_hidden_checks(exercise: Exercise) -> None:
+    checks = exercise.checks(0)
+    assert any(check.public for check in checks)
+    assert sum(not check.public for check in checks) >= 3
+    assert all(check.title.en and check.title.zh for check in checks)

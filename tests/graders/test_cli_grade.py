@@ -1,0 +1,125 @@
+"""`steepest grade` as a person or a CI job runs it: real processes, their exit codes and what they print."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+import steepest_graders.writers
+
+SCHEMA = json.loads((Path(steepest_graders.writers.__file__).parent / "report.schema.json").read_text())
+WRONG = "import numpy as np\n\ndef mse(y_pred, y_true):\n    return np.sum((y_pred - y_true) ** 2)\n"
+
+
+def steepest(*arguments: str | Path, stdin: bytes | None = None) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "steepest", *map(str, arguments)]
+    done = subprocess.run(command, input=stdin, capture_output=True, timeout=120)
+    return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture
+def wrong(tmp_path: Path) -> Path:
+    path = tmp_path / "ada.py"
+    path.write_text(WRONG)
+    return path
+
+
+def test_a_right_file_exits_with_0_and_says_so(a_right_mse: Path) -> None:
+    done = steepest("grade", "mse", a_right_mse)
+    assert done.returncode == 0
+    assert f"{a_right_mse}: accepted" in done.stdout
+    assert done.stderr.startswith("sandbox: ")
+
+
+def test_a_wrong_file_exits_with_1_and_names_the_misconception(wrong: Path) -> None:
+    done = steepest("grade", "mse", wrong)
+    assert done.returncode == 1
+    assert "You return the sum, not the mean." in done.stdout
+
+
+def test_the_report_speaks_chinese(wrong: Path) -> None:
+    done = steepest("grade", "mse", wrong, "--lang", "zh")
+    assert done.returncode == 1
+    assert "答案错误" in done.stdout
+    assert "wrong answer" not in done.stdout
+
+
+def test_json_is_one_document_after_its_schema_in_the_order_given(wrong: Path, a_right_mse: Path) -> None:
+    done = steepest("grade", "mse", wrong, a_right_mse, wrong, "--format", "json", "--jobs", "2")
+    document = json.loads(done.stdout)
+    jsonschema.validate(document, SCHEMA)
+    assert [report["submission"] for report in document["reports"]] == [str(wrong), str(a_right_mse), str(wrong)]
+    assert [report["verdict"] for report in document["reports"]] == ["wrong_answer", "accepted", "wrong_answer"]
+    assert document["reports"][0]["misconceptions"][0]["slug"] == "sum-not-mean"
+    assert done.returncode == 1
+
+
+def test_standard_input_is_a_file_called_dash(a_right_mse: Path) -> None:
+    done = steepest("grade", "mse", "-", "--format", "json", stdin=a_right_mse.read_bytes())
+    assert json.loads(done.stdout)["reports"][0]["submission"] == "-"
+    assert done.returncode == 0
+
+
+def test_outputs_take_their_format_from_suffix_or_prefix(tmp_path: Path, wrong: Path) -> None:
+    by_suffix, by_prefix = tmp_path / "report.json", tmp_path / "report.log"
+    done = steepest("grade", "mse", wrong, "--output", by_suffix, "--output", f"text:{by_prefix}")
+    assert done.returncode == 1
+    assert done.stdout == ""
+    jsonschema.validate(json.loads(by_suffix.read_text()), SCHEMA)
+    assert "wrong answer" in by_prefix.read_text()
+
+
+def test_an_unknown_exercise_names_near_ones(wrong: Path) -> None:
+    done = steepest("grade", "mse-gradiant", wrong)
+    assert done.returncode == 2
+    assert "mse-gradient" in done.stderr
+    assert done.stdout == ""
+
+
+def test_no_readable_file_is_wrong_usage(tmp_path: Path) -> None:
+    done = steepest("grade", "mse", tmp_path / "missing.py")
+    assert done.returncode == 2
+    assert "No such file" in done.stderr
+
+
+def test_an_unreadable_file_among_others_gets_its_own_report(tmp_path: Path, a_right_mse: Path) -> None:
+    latin, long = tmp_path / "latin.py", tmp_path / "long.py"
+    latin.write_bytes("# für\n".encode("latin-1"))
+    long.write_bytes(b"#" * 70_000)
+    files = [tmp_path / "missing.py", latin, long, a_right_mse]
+    done = steepest("grade", "mse", *files, "--format", "json")
+    document = json.loads(done.stdout)
+    jsonschema.validate(document, SCHEMA)
+    assert [report["verdict"] for report in document["reports"]] == ["compile_error"] * 3 + ["accepted"]
+    assert done.returncode == 1
+
+
+def test_what_a_program_prints_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "alan.py"
+    path.write_text('print("\\x1b[2J\\u202e\\x07")\n' + WRONG)
+    done = steepest("grade", "mse", path)
+    assert "\\x1b[2J\\u202e\\x07" in done.stdout
+    assert not {"\x1b", "\u202e", "\x07"} & set(done.stdout)
+
+
+def test_an_output_with_no_known_format_is_wrong_usage(wrong: Path) -> None:
+    done = steepest("grade", "mse", wrong, "--output", "report.xyz")
+    assert done.returncode == 2
+    assert "json:report.xyz" in done.stderr
+
+
+def test_switching_the_sandbox_off_says_so_loudly(a_right_mse: Path) -> None:
+    done = steepest("grade", "mse", a_right_mse, "--sandbox", "off")
+    assert done.returncode == 0
+    assert "WARNING" in done.stderr
+
+
+def test_grading_needs_neither_the_web_nor_a_database() -> None:
+    script = "import sys, steepest.cli.grade; print(sorted({'flask', 'sqlalchemy', 'markdown'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

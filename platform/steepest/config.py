@@ -15,11 +15,13 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from steepest.problem import Problem
+
 PREFIX = "STEEPEST_"
 Network = IPv4Network | IPv6Network
 
 
-class ConfigError(Exception):
+class ConfigError(Problem):
     """A setting has a value that can't be meant; the text names variable, value and remedy."""
 
 
@@ -42,10 +44,10 @@ SETTINGS = (
     Setting("STEEPEST_GUESTS", "on", "`on` or `off`: may one work without an account"),
     Setting("STEEPEST_TRUSTED_PROXIES", "none", "addresses or networks whose forwarded headers are believed"),
     Setting("STEEPEST_HOST", "127.0.0.1", "address that `steepest serve` listens on"),
-    Setting("STEEPEST_PORT", "8000", "port that `steepest serve` listens on"),
+    Setting("STEEPEST_PORT", "8000", "port that `steepest serve` listens on; 0 takes a free one"),
     Setting("STEEPEST_WEB_PROCESSES", "1", "web processes"),
     Setting("STEEPEST_WEB_THREADS", "16", "threads in each web process"),
-    Setting("STEEPEST_GRADERS", "1 or 2, by processors", "grader processes that `steepest serve` starts"),
+    Setting("STEEPEST_GRADERS", "1 or 2, by processors", "grader processes that `steepest serve` starts; 0 for none"),
 )
 
 
@@ -209,8 +211,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "guests": _words(on=True, off=False),
     "trusted_proxies": _networks,
     "host": str,
-    "port": _number(1, 65535),
+    "port": _number(0, 65535),
     "web_processes": _number(1, 64),
     "web_threads": _number(2, 256),
-    "graders": _number(1, 64),
+    "graders": _number(0, 64),
 }

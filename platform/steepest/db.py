@@ -17,13 +17,17 @@ from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from steepest.problem import Problem
+
 BUSY_SECONDS = 5.0
 # PostgreSQL's names for: serialization failure, deadlock, lock not available, query cancelled.
 BUSY_STATES = frozenset({"40001", "40P01", "55P03", "57014"})
 
 
-class DatabaseBusy(Exception):
+class DatabaseBusy(Problem):
     """The database stayed locked for as long as we wait. Nothing was written; trying again is right."""
+
+    exit_code = 1
 
 
 class Database:

@@ -14,11 +14,12 @@ from alembic.util import CommandError
 from sqlalchemy import Connection
 
 from steepest.db import Database
+from steepest.problem import Problem
 
 PACKAGE = Path(__file__).parent
 
 
-class SchemaError(Exception):
+class SchemaError(Problem):
     """The database is not one that this version can work with; the text says what to do."""
 
 

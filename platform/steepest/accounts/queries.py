@@ -42,7 +42,6 @@ DEFAULT_OFFERING = 1
 GUEST_SESSION = timedelta(days=30)
 ACCOUNT_SESSION = timedelta(days=30)
 LINK_LIFETIME = timedelta(hours=1)
-SEEN_EVERY = timedelta(minutes=10)  # last_seen is written at most this often: reading a page is no write
 # Where the printed links lead; the pages at these addresses claim by POST.
 LINK_PATHS = {Purpose.OPERATOR: "/en/claim/{token}", Purpose.RESET: "/en/reset/{token}"}
 
@@ -118,12 +117,6 @@ def start_guest(session: Session) -> Viewer:
     session.add(guest)
     session.flush()
     return Viewer(_start_session(session, guest.id, GUEST_SESSION), guest.id)
-
-
-def is_stale(session: Session, viewer: Viewer) -> bool:
-    """Whether `touch` has something to write."""
-    seen = session.scalar(select(SessionRow.last_seen).where(SessionRow.key == viewer.session_key))
-    return seen is not None and seen < now() - SEEN_EVERY
 
 
 def touch(session: Session, viewer: Viewer) -> None:

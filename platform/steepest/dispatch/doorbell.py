@@ -54,6 +54,14 @@ class Doorbell:
                 pass
         return True
 
+    def wake(self) -> None:
+        """Ring this one alone: out of a signal handler, say, which a wait would otherwise sleep through."""
+        if self._socket:
+            with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+                sender.setblocking(False)
+                with _ShortPath(self._path) as short:
+                    sender.sendto(b"!", short)
+
     def ring(self) -> None:
         """Wake everybody who waits for this bell; remove what dead waiters left behind."""
         if not hasattr(socket, "AF_UNIX") or not self.folder.is_dir():

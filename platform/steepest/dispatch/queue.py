@@ -126,12 +126,18 @@ def finish(database: Database, claim: Claim, report: GradeReport) -> bool:
         return stored
 
 
-def give_back(database: Database, claim: Claim) -> bool:
+def give_back(database: Database, claim: Claim, report: GradeReport | None = None) -> bool:
     """This try came to nothing: let somebody try again, or give up after the third. False when it was not ours."""
+    if claim.tries >= TRIES:
+        return give_up(database, claim, report)
     with database.write() as session:
-        if claim.tries >= TRIES:
-            return _changed(session, claim, **_result(State.FAILED, _given_up(claim.exercise)))
         return _changed(session, claim, state=State.QUEUED, owner=None, lease_until=None)
+
+
+def give_up(database: Database, claim: Claim, report: GradeReport | None = None) -> bool:
+    """Fail, visibly: no further try would help. False when the claim was no longer ours."""
+    with database.write() as session:
+        return _changed(session, claim, **_result(State.FAILED, report or _given_up(claim.exercise)))
 
 
 def release_dead(database: Database, host: str | None = None) -> int:

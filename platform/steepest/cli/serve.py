@@ -1,0 +1,64 @@
+"""`steepest serve`: the whole site in one command."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from steepest.accounts import queries
+from steepest.config import PREFIX, Settings
+from steepest.course import load_course
+from steepest.db import Database
+from steepest.models import Purpose
+from steepest.schema import upgrade
+from steepest.serving.claims import DataFolder, Port
+from steepest.serving.supervisor import Supervisor
+
+
+@click.command("serve", short_help="Start the site: web server and graders.")
+@click.option("--host", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 takes a free one.  [default: 8000]")
+@click.option("--data-dir", type=click.Path(path_type=Path, file_okay=False), help="Data folder.  [default: data]")
+@click.option("--course", type=click.Path(path_type=Path), help="Folder of a course.  [default: the built-in one]")
+@click.option("--web-processes", type=click.IntRange(1, 64), help="Web processes.  [default: 1]")
+@click.option("--graders", type=click.IntRange(0, 64), help="Grader processes; 0 for none.  [default: 1 or 2]")
+def command(**options: object) -> None:
+    """Start the site: create or migrate the database, load the course, run web server and graders.
+
+    Every option stands for a STEEPEST_... variable, and is stronger than it.
+    """
+    environment = with_options(options)
+    settings = Settings.load(environment)
+    with DataFolder(settings.data_dir), Port(settings.host, settings.port) as port:
+        load_course(settings.course)  # an invalid course is told before anything starts
+        database = Database(settings.url)
+        upgrade(database)
+        supervisor = Supervisor(environment, say)
+        supervisor.add_web(settings.host, port.number)
+        for _ in range(settings.graders):
+            supervisor.add_grader()
+        supervisor.run(port.reached_at, port.number, when_up=lambda: announce(port.url, database))
+
+
+def with_options(options: dict[str, object]) -> dict[str, str]:
+    """The environment with the options that were given in place of their variables."""
+    given = {PREFIX + name.upper(): str(value) for name, value in options.items() if value is not None}
+    return {**os.environ, **given}
+
+
+def announce(url: str, database: Database) -> None:
+    """Say where the site is, and how to take charge of it while nobody has."""
+    say(f"Steepest is at {url}  (Ctrl-C stops it)")
+    with database.write() as session:
+        if queries.has_operator(session):
+            return
+        token = queries.make_operator_link(session)
+    path = queries.LINK_PATHS[Purpose.OPERATOR].format(token=token)
+    say(f"Nobody runs this site yet. Sign up, then open within an hour: {url}{path}")
+
+
+def say(text: str) -> None:
+    """A line for whoever started the site, at once even into a pipe."""
+    click.echo(text)

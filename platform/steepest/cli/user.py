@@ -1,0 +1,72 @@
+"""`steepest user`: what the operator of a site does with accounts, beside the web."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from steepest.accounts import queries
+from steepest.cli.serve import with_options
+from steepest.config import Settings
+from steepest.db import Database
+from steepest.models import Purpose, RoleName
+from steepest.problem import Problem
+from steepest.schema import upgrade
+
+OPERATOR = "operator"
+
+
+class UnknownName(Problem):
+    """No account has that name."""
+
+
+@click.group("user", short_help="List accounts, grant roles, reset a password.")
+@click.option("--data-dir", type=click.Path(path_type=Path, file_okay=False), help="Data folder.  [default: data]")
+@click.pass_context
+def command(context: click.Context, /, **options: object) -> None:
+    """List accounts, grant roles, reset a password."""
+    context.obj = Settings.load(with_options(options))
+
+
+@command.command("list")
+@click.pass_obj
+def list_(settings: Settings) -> None:
+    """Every account with its role."""
+    with _database(settings).read() as session:
+        for account, role in queries.accounts(session):
+            click.echo(f"{account.name}\t{OPERATOR if account.operator else role or '-'}")
+
+
+@command.command()
+@click.argument("name")
+@click.argument("role", type=click.Choice([*RoleName, OPERATOR]))
+@click.pass_obj
+def grant(settings: Settings, name: str, role: str) -> None:
+    """Make NAME instructor, assistant or student, or operator of the site."""
+    with _database(settings).write() as session:
+        try:
+            account = queries.grant(session, name, None if role == OPERATOR else RoleName(role))
+        except LookupError as error:
+            raise UnknownName(f"{error}: `steepest user list` names them all") from None
+    click.echo(f"{account.name} is {role} now")
+
+
+@command.command()
+@click.argument("name")
+@click.pass_obj
+def reset(settings: Settings, name: str) -> None:
+    """Print a link that lets NAME set a new password: it works once, within an hour."""
+    with _database(settings).write() as session:
+        try:
+            token = queries.make_reset_link(session, name)
+        except LookupError as error:
+            raise UnknownName(f"{error}: `steepest user list` names them all") from None
+    path = queries.LINK_PATHS[Purpose.RESET].format(token=token)
+    click.echo(f"http://{settings.host}:{settings.port}{path}")
+
+
+def _database(settings: Settings) -> Database:
+    database = Database(settings.url)
+    upgrade(database)
+    return database

@@ -1,0 +1,34 @@
+"""`steepest worker`: a grader alone."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import click
+
+from steepest.cli.serve import with_options
+from steepest.config import Settings
+from steepest.course import load_course
+from steepest.db import Database
+from steepest.dispatch.worker import Worker
+from steepest.schema import upgrade
+from steepest.serving.lifeline import follow
+
+
+@click.command("worker", short_help="Start a grader alone.")
+@click.option("--data-dir", type=click.Path(path_type=Path, file_okay=False), help="Data folder.  [default: data]")
+@click.option("--course", type=click.Path(path_type=Path), help="Folder of a course.  [default: the built-in one]")
+@click.option("--sandbox", type=click.Choice(["auto", "full", "basic"]), help="What must hold before it grades.")
+@click.option("--drain", is_flag=True, help="End when nothing is waiting.")
+@click.option("--lifeline", type=int, hidden=True, help="A pipe of the supervisor: end when it ends.")
+def command(drain: bool, lifeline: int | None, **options: object) -> None:
+    """Grade what is waiting in the database until stopped. SIGTERM lets it finish what it grades."""
+    if lifeline is not None:
+        follow(lifeline)
+    logging.basicConfig(level=logging.WARNING, format="grader: %(message)s")
+    settings = Settings.load(with_options(options))
+    course = load_course(settings.course)
+    database = Database(settings.url, threads=2)
+    upgrade(database)
+    Worker(settings, database, course.exercises).run(drain=drain)

@@ -1,0 +1,155 @@
+"""A grader's loop: claim, grade, store, until told to stop."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Mapping
+from datetime import timedelta
+from types import FrameType
+
+from steepest import submissions
+from steepest.accounts import queries as accounts
+from steepest.config import Settings
+from steepest.db import Database, DatabaseBusy
+from steepest.dispatch import queue
+from steepest.dispatch.doorbell import Doorbell
+from steepest.dispatch.queue import Claim
+from steepest.models import Kind, now
+from steepest_graders import Exercise, GradeReport, Sandbox, SandboxUnavailable, Text, Verdict, grade
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 1.0  # seconds; behind the bell
+BEAT_EVERY = 5.0  # seconds; well inside a lease
+RETRY_SANDBOX_EVERY = 30.0
+PURGE_EVERY = timedelta(hours=1)
+GONE = Text("This exercise is no longer in the course.", "这道练习已不在课程中。")
+
+
+class Worker:
+    """One grader process: one submission at a time, in one sandbox."""
+
+    def __init__(self, settings: Settings, database: Database, exercises: Mapping[str, Exercise]) -> None:
+        self.name = queue.worker_name()
+        self._settings = settings
+        self._database = database
+        self._exercises = exercises
+        self._stop = threading.Event()
+        self._work = queue.doorbell(settings, queue.WORK)
+        self._verdicts = queue.doorbell(settings, queue.VERDICTS)
+        self._current: Claim | None = None
+        self._sandbox = ""
+        self._problem = "starting"
+        self._next_purge = now()
+
+    def stop(self) -> None:
+        """Finish what is being graded, then leave."""
+        self._stop.set()
+        self._work.wake()
+
+    def run(self, *, drain: bool = False) -> None:
+        """Grade until stopped, or with `drain` until nothing is waiting."""
+        _on_signals(self)
+        queue.release_dead(self._database)
+        heart = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+        with self._work as bell:
+            heart.start()
+            try:
+                while not self._stop.is_set():
+                    self._grade_all(bell, drain=drain)
+                    if drain:
+                        return
+            finally:
+                self._stop.set()
+                heart.join()
+                queue.sign_off(self._database, self.name)
+
+    def _grade_all(self, bell: Doorbell, *, drain: bool) -> None:
+        """Open a sandbox and grade in it. Where none holds, say so and wait: nothing that is queued gets lost."""
+        try:
+            with Sandbox(level=self._settings.sandbox) as sandbox:
+                self._report(sandbox=str(sandbox.level))
+                while not self._stop.is_set():
+                    claim = self._claim()
+                    if claim is not None:
+                        self._judge(claim, sandbox)
+                    elif drain:
+                        return
+                    else:
+                        self._tidy()
+                        bell.wait(LOOK_EVERY)
+        except SandboxUnavailable as unavailable:
+            log.error("cannot grade: %s", unavailable)
+            self._report(problem=str(unavailable))
+            self._stop.wait(RETRY_SANDBOX_EVERY)
+
+    def _claim(self) -> Claim | None:
+        try:
+            self._current = queue.claim(self._database, self.name)
+        except DatabaseBusy as busy:
+            log.warning("%s", busy)
+            self._current = None
+        return self._current
+
+    def _judge(self, claim: Claim, sandbox: Sandbox) -> None:
+        """One try. Whatever goes wrong here is ours: the try is given back, never held against the student."""
+        try:
+            exercise = self._exercises.get(claim.exercise)
+            if exercise is None:
+                queue.give_up(self._database, claim, _gone(claim.exercise))
+                return
+            report = grade(exercise, claim.source, sandbox, seed=claim.seed, public_only=claim.kind is not Kind.SUBMIT)
+            if report.verdict is Verdict.INTERNAL_ERROR:
+                log.error("grading %d: internal error: %s", claim.grading_id, report.message.en)
+                queue.give_back(self._database, claim, report)
+            else:
+                queue.finish(self._database, claim, report)
+        except SandboxUnavailable:
+            queue.give_back(self._database, claim)
+            raise
+        except DatabaseBusy as busy:  # the lease runs out and somebody tries again
+            log.warning("grading %d: %s", claim.grading_id, busy)
+        except Exception:
+            log.exception("grading %d", claim.grading_id)
+            queue.give_back(self._database, claim)
+        finally:
+            self._current = None
+            self._verdicts.ring()
+
+    def _report(self, *, sandbox: str = "", problem: str = "") -> None:
+        self._sandbox, self._problem = sandbox, problem
+        queue.heartbeat(self._database, self.name, sandbox=sandbox, problem=problem)
+
+    def _beat(self) -> None:
+        """In a thread beside the grading: say that we live, and hold on to what we hold."""
+        while not self._stop.wait(BEAT_EVERY):
+            try:
+                queue.heartbeat(self._database, self.name, sandbox=self._sandbox, problem=self._problem)
+                if claim := self._current:
+                    queue.renew(self._database, claim)
+            except DatabaseBusy as busy:
+                log.warning("%s", busy)
+
+    def _tidy(self) -> None:
+        """Now and then, when there is nothing to grade: delete what is kept for a time only."""
+        if now() < self._next_purge:
+            return
+        self._next_purge = now() + PURGE_EVERY
+        with self._database.write() as session:
+            submissions.purge_runs(session)
+            accounts.purge(session)
+
+
+def _gone(exercise: str) -> GradeReport:
+    return GradeReport(exercise, Verdict.INTERNAL_ERROR, score=0.0, seconds=0.0, message=GONE)
+
+
+def _on_signals(worker: Worker) -> None:
+    def handle(number: int, frame: FrameType | None) -> None:
+        worker.stop()
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, handle)
+        signal.signal(signal.SIGINT, handle)

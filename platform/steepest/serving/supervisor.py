@@ -1,0 +1,147 @@
+"""The parent of web and graders: starts them, restarts what dies, stops all when it is told to."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from types import FrameType
+
+from steepest.problem import Problem
+
+LOOK_EVERY = 0.2  # seconds between looks at the children
+START_SECONDS = 60.0
+STOP_SECONDS = 10.0  # then what still grades is killed; the next start grades it again
+LONGEST_BACKOFF = 30.0
+STEADY_SECONDS = 60.0  # who lived so long starts with a short backoff again
+
+
+class DidNotStart(Problem):
+    """The web process ended, or never answered, before the site was up once."""
+
+    exit_code = 1
+
+
+class Child:
+    """A process of ours, started again when it dies: at once, then after ever longer pauses."""
+
+    def __init__(self, name: str, arguments: Sequence[str], environment: Mapping[str, str], lifeline: int) -> None:
+        self.name = name
+        self._arguments = [sys.executable, "-P", "-m", *arguments]
+        self._environment = dict(environment)
+        self._lifeline = lifeline
+        self._process: subprocess.Popen[bytes] | None = None
+        self._started = 0.0
+        self._start_at = 0.0
+        self._backoff = 0.0
+
+    def start(self) -> None:
+        # In a session of its own: the terminal's Ctrl-C reaches the supervisor alone, which then stops us in order.
+        self._process = subprocess.Popen(
+            self._arguments,
+            env=self._environment,
+            pass_fds=[self._lifeline],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._started = time.monotonic()
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    def look(self, say: Callable[[str], None]) -> None:
+        """Start it again if it is dead and its pause is over."""
+        if self.is_running:
+            return
+        moment = time.monotonic()
+        if self._process is not None:
+            steady = moment - self._started > STEADY_SECONDS
+            self._backoff = 0.0 if steady else min(LONGEST_BACKOFF, 2 * self._backoff or 0.5)
+            self._start_at = moment + self._backoff
+            say(f"{self.name} ended ({_ending(self._process.returncode)}); starting it again in {self._backoff:.0f} s")
+            self._process = None
+        if moment >= self._start_at:
+            self.start()
+
+    def terminate(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+
+    def join(self, deadline: float) -> None:
+        """Wait for its end until `deadline`, then kill it."""
+        if self._process is None:
+            return
+        try:
+            self._process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+class Supervisor:
+    """The children, and the pipe that ties their lives to ours."""
+
+    def __init__(self, environment: Mapping[str, str], say: Callable[[str], None]) -> None:
+        self._environment = environment
+        self._say = say
+        self._stop = threading.Event()
+        self._lifeline, self._held = os.pipe()
+        self._children: list[Child] = []
+
+    def add_web(self, host: str, port: int) -> None:
+        arguments = ["steepest.serving.web", host, str(port), str(self._lifeline)]
+        self._children.append(Child("the web server", arguments, self._environment, self._lifeline))
+
+    def add_grader(self) -> None:
+        arguments = ["steepest", "worker", "--lifeline", str(self._lifeline)]
+        self._children.append(Child("a grader", arguments, self._environment, self._lifeline))
+
+    def run(self, host: str, port: int, *, when_up: Callable[[], None]) -> None:
+        """Until SIGTERM or Ctrl-C. Raises DidNotStart."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, self._on_signal)
+        try:
+            for child in self._children:
+                child.start()
+            self._wait_until_up(host, port)
+            if not self._stop.is_set():
+                when_up()
+            while not self._stop.wait(LOOK_EVERY):
+                for child in self._children:
+                    child.look(self._say)
+        finally:
+            self._stop_all()
+
+    def _wait_until_up(self, host: str, port: int) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        web = self._children[0]
+        while not self._stop.wait(LOOK_EVERY / 4):
+            if not web.is_running:
+                raise DidNotStart("the web server did not start: the reason stands above")
+            if time.monotonic() > deadline:
+                raise DidNotStart(f"the web server did not answer on port {port} within {START_SECONDS:.0f} s")
+            with suppress(OSError), socket.create_connection((host, port), timeout=1):
+                return
+
+    def _stop_all(self) -> None:
+        for child in self._children:
+            child.terminate()
+        deadline = time.monotonic() + STOP_SECONDS
+        for child in self._children:
+            child.join(deadline)
+        os.close(self._held)  # whoever is left sees the pipe's end
+        os.close(self._lifeline)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        self._stop.set()
+
+
+def _ending(code: int) -> str:
+    return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"

@@ -1,0 +1,44 @@
+"""The web process: `python -m steepest.serving.web HOST PORT LIFELINE`. Started by the supervisor alone."""
+
+from __future__ import annotations
+
+import sys
+
+from flask import Flask
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from steepest.config import Settings
+from steepest.serving.lifeline import follow, follow_multiprocessing_parent
+
+STOP_SECONDS = 3
+
+
+def load_app(target: str) -> Flask:
+    """Runs in granian's own child: after a SIGKILL of its parent that one would live on and serve."""
+    follow_multiprocessing_parent()
+    from steepest import create_app  # here, not above: granian's parent process needs no app
+
+    return create_app()
+
+
+def main(host: str, port: int, lifeline: int) -> None:
+    """Serve until told to stop by SIGTERM."""
+    follow(lifeline)
+    settings = Settings.load()
+    Granian(
+        "steepest:create_app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=settings.web_processes,
+        blocking_threads=settings.web_threads,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=STOP_SECONDS,
+    ).serve(target_loader=load_app)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -303,8 +303,7 @@ def _worked_out(call: str, got: npt.NDArray[Any], expected: npt.NDArray[Any], al
 
 def shown_value(value: Any) -> str:
     """An answer as a student would see it printed, at most 12 digits and a few lines."""
-    if isinstance(value, np.ndarray | np.generic) and np.ndim(value) == 0:
-        value = value[()]
+    if isinstance(value, np.ndarray | np.generic) and value.ndim == 0:
         return str(value.item()) if value.dtype.kind in "iub" else repr(float(f"{float(value):.12g}"))
     if isinstance(value, np.ndarray):
         plain = value.astype(np.float64) if value.dtype.kind == "f" else value

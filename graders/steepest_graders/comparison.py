@@ -6,7 +6,7 @@ of NaN and infinity, then values.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -35,7 +35,7 @@ class Mismatch:
 
     kind: Kind
     message: Text
-    where: Text = Text()
+    where: Text = field(default_factory=Text)
     excess: float = float("inf")
     got: Array | None = None
     expected: Leaf | None = None

@@ -39,7 +39,7 @@ class Verdict(StrEnum):
         return -1 if self is Verdict.SKIPPED else list(Verdict).index(self)
 
     @property
-    def title(self) -> Text:
+    def words(self) -> Text:
         """Its name in words."""
         return _TITLES[self]
 

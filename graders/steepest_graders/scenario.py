@@ -160,7 +160,7 @@ def shown(value: Any) -> str:
     if isinstance(value, RandomGenerator):
         return f"np.random.default_rng({value.seed})"
     if isinstance(value, np.generic):
-        return shown(value.item()) if value.dtype.kind != "g" else f"{float(value):.12g}"
+        return shown(value.item())
     if isinstance(value, float):
         return repr(value)
     return repr(value)[:200]

@@ -27,7 +27,7 @@ def write_text(graded: Sequence[Graded], sandbox: str, language: Language) -> st
 def _block(graded: Graded, language: Language) -> Iterator[str]:
     report = graded.report
     passed = PASSED.format(passed=report.passed, count=len(report.checks)).in_language(language)
-    yield f"{graded.submission}: {report.verdict.title.in_language(language)} ({passed}, {report.seconds * 1000:.0f} ms)"
+    yield f"{graded.submission}: {report.verdict.words.in_language(language)} ({passed}, {report.seconds * 1000:.0f} ms)"
     for found in report.findings:
         yield from _finding(found, language)
     if report.message.en:
@@ -45,7 +45,7 @@ def _finding(found: Finding, language: Language) -> Iterator[str]:
 
 def _check(check: CheckResult, language: Language) -> Iterator[str]:
     message = check.message.in_language(language)
-    yield f"  [{check.verdict.title.in_language(language)}] {check.title.in_language(language)}" + (
+    yield f"  [{check.verdict.words.in_language(language)}] {check.title.in_language(language)}" + (
         f": {message}" if message else ""
     )
     if check.comparison:

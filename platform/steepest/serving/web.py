@@ -18,7 +18,7 @@ STOP_SECONDS = 3
 def load_app(target: str) -> Flask:
     """Runs in granian's own child: after a SIGKILL of its parent that one would live on and serve."""
     follow_multiprocessing_parent()
-    from steepest import create_app  # here, not above: granian's parent process needs no app
+    from steepest.app import create_app  # here, not above: granian's parent process needs no app
 
     return create_app()
 
@@ -28,7 +28,7 @@ def main(host: str, port: int, lifeline: int) -> None:
     follow(lifeline)
     settings = Settings.load()
     Granian(
-        "steepest:create_app",
+        "steepest.app:create_app",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -158,11 +158,15 @@ def _check(root: Path, course: Course) -> None:
         file = root / lesson.unit / f"{lesson.slug}.questions.yaml"
         for question in lesson.questions:
             _check_question(file, course, question)
+    for misconception in course.misconceptions.values():
+        if misconception.lesson:
+            slug, _, fragment = misconception.lesson.partition("#")
+            for language in LANGUAGES:
+                _check_link(root / "misconceptions.toml", course, prose.Link("lesson", slug, fragment), language)
     for exercise in course.exercises.values():
         for language in LANGUAGES:
             path = exercise.folder / f"instructions.{language}.md"
-            with_path = partial(prose.to_html, exercise.instructions.in_language(language), language)
-            _located(path, with_path)
+            _located(path, partial(prose.to_html, exercise.instructions.in_language(language), language))
             for hint in exercise.hints:
                 _located(
                     exercise.folder / "exercise.toml", partial(prose.to_html, hint.in_language(language), language)
@@ -178,10 +182,14 @@ def _check_lesson(path: Path, course: Course, lesson: Lesson, language: str) -> 
     for slug in document.exercises:
         _known(path, slug, course.exercises, "exercise")
     for link in document.links:
-        _known(path, link.slug, course.exercises if link.room == "exercise" else course.lessons, link.room)
-        if link.fragment and link.room == "lesson":
-            ids = [heading.id for heading in course.lessons[link.slug].document(language).headings]
-            _known(path, link.fragment, ids, f"heading of {link.slug}")
+        _check_link(path, course, link, language)
+
+
+def _check_link(path: Path, course: Course, link: prose.Link, language: str) -> None:
+    _known(path, link.slug, course.exercises if link.room == "exercise" else course.lessons, link.room)
+    if link.fragment and link.room == "lesson":
+        ids = [heading.id for heading in course.lessons[link.slug].document(language).headings]
+        _known(path, link.fragment, ids, f"heading of {link.slug}")
 
 
 def _check_question(path: Path, course: Course, question: Question) -> None:

@@ -30,7 +30,7 @@ What an author may write besides plain Markdown, tables and `## Heading {#id}`:
     /// takeaways                              -> section.takeaways
     ```check                                   a quick check: a question's id
     ```exercise                                an exercise: its slug
-    ```python file=descent.py                  code to copy and to download -> div.snippet
+    ```python file="descent.py"                code to copy and to download -> div.snippet
     ```output                                  what the Python before it prints; executed by the tests
     [words](exercise:mse) [words](lesson:slug#heading)
 

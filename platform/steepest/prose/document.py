@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from markupsafe import Markup
+from pymdownx.superfences import SuperFencesException
 
 
-class ProseError(Exception):
+class ProseError(SuperFencesException):  # type: ignore[misc]  # what a fence raises else is swallowed
     """A text that can't be shown as it is meant. `line` counts from 1; None where it isn't known."""
 
     def __init__(self, problem: str, remedy: str, excerpt: str = "", line: int | None = None) -> None:

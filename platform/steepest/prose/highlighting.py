@@ -5,10 +5,16 @@ from __future__ import annotations
 import pygments
 from markupsafe import Markup
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
+from pygments.lexers import PythonConsoleLexer, PythonLexer
+
+
+def is_session(code: str) -> bool:
+    """Whether this is typed at a prompt rather than kept in a file."""
+    return code.lstrip().startswith(">>>")
 
 
 def highlight(code: str) -> Markup:
     """div.highlight > pre > code; everything in `code` is escaped. A wide one scrolls, also by keyboard."""
-    html = pygments.highlight(code, PythonLexer(stripnl=False), HtmlFormatter(cssclass="highlight", wrapcode=True))
+    lexer = PythonConsoleLexer() if is_session(code) else PythonLexer(stripnl=False)
+    html = pygments.highlight(code, lexer, HtmlFormatter(cssclass="highlight", wrapcode=True))
     return Markup(html.strip().replace("<pre>", '<pre tabindex="0">', 1))

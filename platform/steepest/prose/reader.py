@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from steepest.prose.blocks import CourseBlocks
 from steepest.prose.document import Document, ExerciseLink, Heading, Html, Link, Part, ProseError, QuickCheck
-from steepest.prose.highlighting import highlight
+from steepest.prose.highlighting import highlight, is_session
 from steepest.prose.mathematics import to_mathml
 from steepest_graders.text import Text
 
@@ -87,6 +87,8 @@ class Reading:
         return f'<div class="formula">{to_mathml(latex, block=True)}</div>'
 
     def _python(self, source: str, _name: str, _class: str, options: dict[str, str], *_: Any, **__: Any) -> str:
+        if is_session(source):
+            return highlight(source)
         copy = f'<button class="js-only" type="button" data-copy="{self._say(COPIED)}">{self._say(COPY)}</button>'
         data = base64.b64encode(f"{source}\n".encode()).decode()
         file = escape(options.get("file", "snippet.py"))
@@ -106,6 +108,9 @@ class Reading:
         if block := re.search(r"<p>\s*(/{3,}[^\n<]*)", html):
             remedy = "Blocks are note, tip, warning, fact, think, takeaways and figure; options are indented by 4."
             raise ProseError(f"the block {block[1]!r} is unknown, unclosed or has a wrong option.", remedy, block[1])
+        if fence := re.search(r"```[^\n<]*", re.sub(r"<code.*?</code>", "", html, flags=re.DOTALL)):
+            remedy = 'Close it with three backticks and quote its option: ```python file="name.py".'
+            raise ProseError(f"the fence {fence[0]!r} is not understood.", remedy, fence[0])
         if found := FORBIDDEN.search(html):
             raise ProseError(f"{found[0]!r} can't be used: the page's CSP forbids it.", "Use a class.", found[0])
         if "<h1" in html:
@@ -147,6 +152,13 @@ class _Tree(Treeprocessor):
 
 
 def _scrolling(table: Element) -> Element:
+    """In a box of its own; a table without column heads has row heads instead."""
+    head = table.find("thead")
+    if head is not None and not any("".join(cell.itertext()).strip() for cell in head.iter("th")):
+        table.remove(head)
+        for row in table.iter("tr"):
+            row[0].tag = "th"
+            row[0].set("scope", "row")
     box = Element("div", {"class": "scroll", "tabindex": "0"})
     box.tail, table.tail = table.tail, None
     box.append(table)
@@ -155,7 +167,7 @@ def _scrolling(table: Element) -> Element:
 
 def _only_file(_language: str, inputs: dict[str, str], options: dict[str, str], *_: Any) -> bool:
     if set(inputs) - {"file"}:
-        raise ProseError(f"a Python fence has the options {', '.join(inputs)}.", "It takes file=name.py only.")
+        raise ProseError(f"a Python fence has the options {', '.join(inputs)}.", 'It takes file="name.py" only.')
     options.update(inputs)
     return True
 

@@ -44,10 +44,10 @@ SETTINGS = (
     Setting("STEEPEST_GUESTS", "on", "`on` or `off`: may one work without an account"),
     Setting("STEEPEST_TRUSTED_PROXIES", "none", "addresses or networks whose forwarded headers are believed"),
     Setting("STEEPEST_HOST", "127.0.0.1", "address that `steepest serve` listens on"),
-    Setting("STEEPEST_PORT", "8000", "port that `steepest serve` listens on; 0 takes a free one"),
+    Setting("STEEPEST_PORT", "8000", "port that `steepest serve` listens on"),
     Setting("STEEPEST_WEB_PROCESSES", "1", "web processes"),
     Setting("STEEPEST_WEB_THREADS", "16", "threads in each web process"),
-    Setting("STEEPEST_GRADERS", "1 or 2, by processors", "grader processes that `steepest serve` starts; 0 for none"),
+    Setting("STEEPEST_GRADERS", "1 or 2, by processors", "grader processes that `steepest serve` starts"),
 )
 
 

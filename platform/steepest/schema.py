@@ -69,7 +69,7 @@ def _refuse_unknown(database: Database, scripts: ScriptDirectory) -> None:
 
 
 def _migrate(database: Database, config: Config, run: Callable[[], None]) -> None:
-    with _migrating(database) as connection:
+    with migrating(database) as connection:
         config.attributes["connection"] = connection
         try:
             run()
@@ -78,7 +78,7 @@ def _migrate(database: Database, config: Config, run: Callable[[], None]) -> Non
 
 
 @contextmanager
-def _migrating(database: Database) -> Iterator[Connection]:
+def migrating(database: Database) -> Iterator[Connection]:
     """One transaction that holds the write lock.
 
     SQLite changes a table by copying it and dropping the old one, and a drop with foreign keys on deletes

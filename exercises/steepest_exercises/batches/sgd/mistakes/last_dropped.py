@@ -1,0 +1,21 @@
+"""last-batch-dropped"""
+
+import numpy as np
+
+
+def sgd(grad, w0, X, y, lr, batch_size, epochs, rng):
+    w = w0.copy()
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        for k in range(len(X) // batch_size):
+            rows = order[k * batch_size : (k + 1) * batch_size]
+            w = w - lr * grad(w, X[rows], y[rows])
+    return w
+
+
+class SGD:
+    def __init__(self, lr):
+        self.lr = lr
+
+    def step(self, params, grads):
+        return [param - self.lr * grad for param, grad in zip(params, grads)]

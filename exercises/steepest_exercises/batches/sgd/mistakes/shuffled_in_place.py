@@ -1,0 +1,22 @@
+"""input-modified"""
+
+import numpy as np
+
+
+def sgd(grad, w0, X, y, lr, batch_size, epochs, rng):
+    w = w0.copy()
+    for _ in range(epochs):
+        order = rng.permutation(len(X))
+        X[:], y[:] = X[order], y[order]
+        for start in range(0, len(X), batch_size):
+            batch = slice(start, start + batch_size)
+            w = w - lr * grad(w, X[batch], y[batch])
+    return w
+
+
+class SGD:
+    def __init__(self, lr):
+        self.lr = lr
+
+    def step(self, params, grads):
+        return [param - self.lr * grad for param, grad in zip(params, grads)]

@@ -1,0 +1,1 @@
+"""Steepest, the web app. `steepest.app` puts it together; what imports this package alone loads no web at all."""

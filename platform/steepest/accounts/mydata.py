@@ -1,0 +1,57 @@
+"""Everything that is stored about somebody: to take along, and to delete."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import delete, inspect, select
+from sqlalchemy.orm import Session
+
+from steepest.accounts.queries import Viewer, mine
+from steepest.models import Account, Base, Draft, Grading, Participant, QuestionResponse, Role, Submission, Visit
+
+
+def export(session: Session, viewer: Viewer) -> dict[str, Any]:
+    """All rows that are the viewer's, as plain data."""
+    participants = mine(viewer)
+    submissions = select(Submission.id).where(Submission.participant_id.in_(participants))
+    account = session.get(Account, viewer.account_id) if viewer.account_id else None
+    roles = select(Role).where(Role.account_id == viewer.account_id)
+    return {
+        "account": {"name": account.name, "created": account.created.isoformat()} if account else None,
+        "roles": [_plain(row) for row in session.scalars(roles)],
+        "visits": [_plain(row) for row in session.scalars(select(Visit).where(Visit.participant_id.in_(participants)))],
+        "answers": [
+            _plain(row)
+            for row in session.scalars(
+                select(QuestionResponse).where(QuestionResponse.participant_id.in_(participants))
+            )
+        ],
+        "drafts": [_plain(row) for row in session.scalars(select(Draft).where(Draft.participant_id.in_(participants)))],
+        "submissions": [_plain(row) for row in session.scalars(select(Submission).where(Submission.id.in_(submissions)))],
+        "gradings": [
+            _plain(row, but=("owner",))
+            for row in session.scalars(select(Grading).where(Grading.submission_id.in_(submissions)))
+        ],
+    }
+
+
+def erase(session: Session, viewer: Viewer) -> None:
+    """Delete the viewer and all that hangs on them (the tables' cascades do it), sessions included."""
+    if viewer.account_id is not None:
+        session.execute(delete(Account).where(Account.id == viewer.account_id))
+    else:
+        session.execute(delete(Participant).where(Participant.id.in_(mine(viewer))))
+
+
+def _plain(row: Base, but: tuple[str, ...] = ()) -> dict[str, Any]:
+    values = {column.key: getattr(row, column.key) for column in inspect(row).mapper.column_attrs}
+    return {name: _json(value) for name, value in values.items() if name not in but}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value.value if isinstance(value, Enum) else value

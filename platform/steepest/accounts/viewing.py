@@ -1,0 +1,99 @@
+"""Who is looking, as the cookie says: read once a request, made a guest on the first thing worth keeping."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Flask, abort, g, redirect, request, session, url_for
+from flask.sessions import SecureCookieSessionInterface
+
+from steepest.accounts import queries
+from steepest.accounts.queries import Viewer
+from steepest.site import site
+
+TOUCH_EVERY = 600  # seconds: reading a page writes nothing more often than this
+
+
+class Cookies(SecureCookieSessionInterface):
+    """The session's cookie, sent over TLS only where the reader came by TLS."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure
+
+
+def init_app(app: Flask) -> None:
+    """Keep the session in a signed cookie that no script and no other site can use."""
+    app.session_interface = Cookies()
+    app.config.update(
+        SESSION_COOKIE_NAME="steepest",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=365 * 86400,  # the session's row in the database decides when it ends
+    )
+    app.jinja_env.globals["current_viewer"] = current_viewer
+
+
+def current_viewer() -> Viewer | None:
+    """Who is looking; None for somebody who has done nothing yet that is kept."""
+    if "viewer" not in g:
+        key = session.get("key")
+        g.viewer = _read(key) if key else None
+    viewer: Viewer | None = g.viewer
+    return viewer
+
+
+def working_viewer() -> Viewer:
+    """Who is doing something worth keeping: a visitor becomes a guest here, where the site takes guests."""
+    viewer = current_viewer()
+    if viewer is None:
+        if not site().settings.guests:
+            abort(redirect(url_for("accounts.sign_in", next=request.referrer and request.path)))
+        with site().database.write() as database:
+            viewer = queries.start_guest(database)
+        remember(viewer)
+    return viewer
+
+
+def remember(viewer: Viewer) -> None:
+    """Name the viewer's session in the cookie."""
+    session.permanent = True
+    session["key"] = viewer.session_key
+    session["seen"] = int(time.time())
+    g.viewer = viewer
+
+
+def enter(viewer: Viewer) -> None:
+    """After a sign-in: nothing of the old cookie lives on but the language."""
+    forget()
+    remember(viewer)
+
+
+def leave() -> None:
+    """End the session, here and in the database."""
+    viewer = current_viewer()
+    if viewer is not None:
+        with site().database.write() as database:
+            queries.sign_out(database, viewer.session_key)
+    forget()
+
+
+def forget() -> None:
+    """Empty the cookie, of all but the language."""
+    language = session.get("lang")
+    session.clear()
+    if language:
+        session["lang"] = language
+    g.viewer = None
+
+
+def _read(key: str) -> Viewer | None:
+    with site().database.read() as database:
+        viewer = queries.viewer(database, key)
+    if viewer is None:
+        session.pop("key")  # ended elsewhere, or expired
+    elif time.time() - session.get("seen", 0) > TOUCH_EVERY:
+        with site().database.write() as database:
+            queries.touch(database, viewer)
+        session["seen"] = int(time.time())
+    return viewer

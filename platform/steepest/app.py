@@ -1,0 +1,49 @@
+"""Steepest, the web app: auto-graded exercises for the fundamentals of machine learning."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from steepest import assets, errors, headers, languages, proxies
+from steepest.accounts import viewing
+from steepest.accounts.views import room as accounts
+from steepest.config import Settings
+from steepest.course import load_course
+from steepest.db import Database
+from steepest.exercises.views import room as exercises
+from steepest.lessons.views import room as lessons
+from steepest.pages.views import room as pages
+from steepest.site import Site
+from steepest.teaching.views import room as teaching
+
+LARGEST_REQUEST = 512 * 1024  # bytes: a program of 64 KiB, as a form of the old kind writes it, fits in
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The app over a migrated database; settings come from the environment where none are given.
+
+    Raises ConfigError for a setting, and ContentError for a course, that can't be used.
+    """
+    settings = settings or Settings.load()
+    app = Flask(__name__, static_folder=None)
+    app.config.update(SECRET_KEY=settings.signing_key(), MAX_CONTENT_LENGTH=LARGEST_REQUEST)
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.extensions["steepest"] = Site(
+        settings=settings,
+        database=Database(settings.url, threads=settings.web_threads),
+        course=load_course(settings.course),
+    )
+
+    proxies.init_app(app, settings.trusted_proxies)
+    assets.init_app(app)
+    headers.init_app(app)
+    languages.init_app(app)
+    viewing.init_app(app)
+    errors.init_app(app)
+
+    app.register_blueprint(pages)
+    app.register_blueprint(lessons)
+    app.register_blueprint(exercises)
+    app.register_blueprint(accounts)
+    app.register_blueprint(teaching)
+    return app

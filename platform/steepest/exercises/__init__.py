@@ -1,0 +1,1 @@
+"""The exercises: list, workbench, submissions and their verdicts."""

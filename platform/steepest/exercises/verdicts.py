@@ -1,0 +1,94 @@
+"""A verdict as it is shown: one panel, whether the page was loaded or asked for the verdict in place."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from threading import BoundedSemaphore
+
+from sqlalchemy.orm import Session
+
+from steepest import submissions
+from steepest.accounts.queries import Viewer
+from steepest.dispatch import queue
+from steepest.dispatch.queue import Graders
+from steepest.models import Kind
+from steepest.site import site
+from steepest.submissions import Entry
+from steepest_graders import GradeReport, Verdict
+
+LOOKS = {Verdict.ACCEPTED: "accepted", Verdict.OTHER_CONVENTION: "other", Verdict.INTERNAL_ERROR: "ours"}
+MARKS = {
+    Verdict.ACCEPTED: "ok",
+    Verdict.OTHER_CONVENTION: "other",
+    Verdict.SKIPPED: "skip",
+    Verdict.INTERNAL_ERROR: "ours",
+}
+
+LONGEST_WAIT = 10.0  # seconds that a request for a verdict may be held
+LOOK_EVERY = 0.5  # seconds; the doorbell usually comes first
+# Requests that wait hold a thread each. This many may, in a process; the others are answered at once and ask again.
+_waiting = BoundedSemaphore(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """All that the panel's template needs."""
+
+    entry: Entry
+    report: GradeReport | None
+    place: int | None = None
+    graders: Graders | None = None
+
+    @property
+    def is_run(self) -> bool:
+        """Only the public examples were run: nothing counts."""
+        return self.entry.submission.kind is Kind.RUN
+
+    @property
+    def look(self) -> str:
+        """The panel's class in the style sheet."""
+        return LOOKS.get(self.report.verdict, "refused") if self.report else "pending"
+
+    @property
+    def output_from(self) -> str:
+        return self.report.output if self.report else ""
+
+
+def mark(verdict: Verdict) -> str:
+    """The class in the style sheet of a verdict in a table."""
+    return MARKS.get(verdict, "no")
+
+
+def panel(session: Session, entry: Entry) -> Panel:
+    """The panel of a submission; while it waits, with its place in the queue and whether anybody grades."""
+    if entry.is_finished:
+        return Panel(entry, entry.grading.result)
+    return Panel(entry, None, queue.position(session, entry.grading), queue.graders(session))
+
+
+def wait_for(viewer: Viewer, submission_id: int) -> Entry | None:
+    """The submission, as soon as it is judged: held for a while where a thread may be spared."""
+    entry = _look(viewer, submission_id)
+    if entry is None or entry.is_finished or not _waiting.acquire(blocking=False):
+        return entry
+    try:
+        return _wait(viewer, submission_id)
+    finally:
+        _waiting.release()
+
+
+def _wait(viewer: Viewer, submission_id: int) -> Entry | None:
+    deadline = time.monotonic() + LONGEST_WAIT
+    with queue.doorbell(site().settings, queue.VERDICTS) as bell:
+        while True:
+            entry = _look(viewer, submission_id)  # after the bell was hung up: a verdict in between is not missed
+            left = deadline - time.monotonic()
+            if entry is None or entry.is_finished or left <= 0:
+                return entry
+            bell.wait(min(left, LOOK_EVERY))
+
+
+def _look(viewer: Viewer, submission_id: int) -> Entry | None:
+    with site().database.read() as session:
+        return submissions.find(session, viewer, submission_id)

@@ -1,0 +1,222 @@
+"""The exercise pages: read, write, run the examples, submit, and look back at what was submitted."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from steepest import languages, progress, prose, submissions
+from steepest.accounts.queries import Viewer
+from steepest.accounts.viewing import current_viewer, working_viewer
+from steepest.dispatch import queue
+from steepest.exercises import verdicts
+from steepest.exercises.verdicts import Panel, panel
+from steepest.languages import current_language
+from steepest.models import Kind, Room
+from steepest.site import site
+from steepest.submissions import Entry, Refused
+from steepest_graders import Exercise
+
+room = Blueprint("exercises", __name__, url_prefix=languages.PREFIX)
+Answer = str | Response | tuple[str, int]
+
+
+@room.app_context_processor
+def _marks() -> dict[str, object]:
+    return {"mark": verdicts.mark}
+
+
+@room.get("/exercises/")
+def index() -> str:
+    viewer = current_viewer()
+    with site().database.read() as session:
+        standings = progress.standings(session, viewer) if viewer else {}
+    return render_template("exercises/index.html", course=site().course, standings=standings)
+
+
+@room.get("/exercises/<slug>")
+def show(slug: str) -> str:
+    exercise = _exercise(slug)
+    viewer = current_viewer()
+    _note_visit(viewer, slug)
+    return _workbench(exercise, viewer, shown=request.args.get("shown", type=int))
+
+
+@room.post("/exercises/<slug>")
+def work(slug: str) -> Answer:
+    """Run the examples, submit, or go back to the starter, as the pressed button says. The draft is kept first."""
+    exercise = _exercise(slug)
+    viewer = working_viewer()
+    source = _source()
+    action = request.form.get("action", "submit")
+    if action in ("reset", "undo"):
+        kept = exercise.starter if action == "reset" else request.form.get("previous", source)
+        _save_draft(viewer, slug, kept)
+        return _workbench(exercise, viewer, previous=source if action == "reset" else None)
+    try:
+        with site().database.write() as session:
+            submissions.save_draft(session, viewer, slug, source)
+            submission = submissions.submit(
+                session,
+                viewer,
+                exercise,
+                source,
+                site_seed=site().settings.site_seed(),
+                kind=Kind.RUN if action == "run" else Kind.SUBMIT,
+            )
+    except Refused as refused:
+        return _refused(exercise, viewer, source, refused)
+    queue.ring(site().settings)
+    if _is_fragment():
+        return _verdict(viewer, submission.id), 201
+    return redirect(url_for("exercises.show", slug=slug, shown=submission.id, _anchor="result"), 303)
+
+
+@room.post("/exercises/<slug>/draft")
+def draft(slug: str) -> tuple[str, int]:
+    """Keep what stands in the editor."""
+    exercise = _exercise(slug)
+    try:
+        _save_draft(working_viewer(), exercise.slug, _source())
+    except Refused as refused:
+        return _reason(refused), 422
+    return "", 204
+
+
+@room.get("/submissions/<int:number>")
+def submission(number: int) -> str:
+    """One's own submission: program and verdict. Of somebody else's nothing is said, not even that it is there."""
+    viewer, entry = _own(number)
+    with site().database.read() as session:
+        shown = panel(session, entry)
+    exercise = site().course.exercises.get(entry.submission.exercise)
+    code = Markup(highlight(entry.submission.source, PythonLexer(stripnl=False), HtmlFormatter()))  # escapes
+    return render_template("exercises/submission.html", panel=shown, exercise=exercise, code=code)
+
+
+@room.get("/submissions/<int:number>/verdict")
+def verdict(number: int) -> str:
+    """The verdict's panel alone; `wait` asks to be held until there is one."""
+    viewer = current_viewer() or abort(404)
+    entry = verdicts.wait_for(viewer, number) if "wait" in request.args else _own(number)[1]
+    if entry is None:
+        abort(404)
+    return _verdict(viewer, number)
+
+
+@room.post("/submissions/<int:number>/restore")
+def restore(number: int) -> Response:
+    """Put a submission's program back into the editor."""
+    viewer, entry = _own(number)
+    exercise = _exercise(entry.submission.exercise)
+    _save_draft(viewer, exercise.slug, entry.submission.source)
+    return redirect(url_for("exercises.show", slug=exercise.slug), 303)
+
+
+def _workbench(
+    exercise: Exercise,
+    viewer: Viewer | None,
+    *,
+    shown: int | None = None,
+    source: str | None = None,
+    previous: str | None = None,
+    problem: str = "",
+) -> str:
+    """The page; `shown` names the submission whose verdict it shows, else the newest one's."""
+    draft, entries, result = None, [], None
+    if viewer:
+        with site().database.read() as session:
+            draft = submissions.load_draft(session, viewer, exercise.slug)
+            entries = submissions.history(session, viewer, exercise.slug)
+            result = _panel_to_show(session, viewer, exercise, entries, shown)
+    if source is None:
+        source = draft.source if draft else entries[0].submission.source if entries else exercise.starter
+    return render_template(
+        "exercises/workbench.html",
+        exercise=exercise,
+        unit=site().course.unit_of(exercise.slug),
+        instructions=prose.to_html(exercise.instructions.in_language(current_language()), current_language()),
+        source=source,
+        draft=draft,
+        history=entries,
+        panel=result,
+        previous=previous,
+        problem=problem,
+        may_work=viewer is not None or site().settings.guests,
+    )
+
+
+def _panel_to_show(
+    session: Session, viewer: Viewer, exercise: Exercise, entries: list[Entry], shown: int | None
+) -> Panel | None:
+    entry = submissions.find(session, viewer, shown) if shown else entries[0] if entries else None
+    return panel(session, entry) if entry and entry.submission.exercise == exercise.slug else None
+
+
+def _verdict(viewer: Viewer, number: int) -> str:
+    """The panel, and the history that goes with it."""
+    with site().database.read() as session:
+        entry = submissions.find(session, viewer, number)
+        if entry is None:
+            abort(404)
+        shown = panel(session, entry)
+        history = submissions.history(session, viewer, entry.submission.exercise)
+    return render_template("exercises/verdict.html", panel=shown, history=history)
+
+
+def _refused(exercise: Exercise, viewer: Viewer, source: str, refused: Refused) -> tuple[str, int]:
+    if _is_fragment():
+        return render_template("exercises/refused.html", problem=_reason(refused)), 422
+    return _workbench(exercise, viewer, source=source, problem=_reason(refused)), 422
+
+
+def _exercise(slug: str) -> Exercise:
+    return site().course.exercises.get(slug) or abort(404)
+
+
+def _own(number: int) -> tuple[Viewer, Entry]:
+    viewer = current_viewer() or abort(404)
+    with site().database.read() as session:
+        return viewer, submissions.find(session, viewer, number) or abort(404)
+
+
+def _source() -> bytes | str:
+    """The program: typed, or a file that was chosen."""
+    upload = request.files.get("file")
+    return upload.read() if upload and upload.filename else request.form.get("source", "")
+
+
+def _save_draft(viewer: Viewer, slug: str, source: bytes | str) -> None:
+    with site().database.write() as session:
+        submissions.save_draft(session, viewer, slug, source)
+
+
+def _note_visit(viewer: Viewer | None, slug: str) -> None:
+    if viewer is None:
+        return
+    with site().database.read() as session:
+        is_news = progress.needs_visit(session, viewer, Room.EXERCISES, slug)
+    if is_news:
+        with site().database.write() as session:
+            progress.visit(session, viewer, Room.EXERCISES, slug)
+
+
+def _is_fragment() -> bool:
+    """A script of ours asks: it wants the piece, not the page."""
+    return "X-Fragment" in request.headers
+
+
+def _reason(refused: Refused) -> str:
+    return {
+        "empty": _("There is no program yet. Write one first."),
+        "too_long": _("This program is longer than 64 KiB. It was not saved; shorten it first."),
+        "not_text": _("This file is not UTF-8 text. Save it as UTF-8, then try again."),
+        "nul": _("The program holds a NUL character. Remove it, then try again."),
+        "too_many": _("Too many of your programs still wait for their verdict. Let those be judged first."),
+    }[refused.reason]

@@ -1,0 +1,81 @@
+"""The reader's language: the first part of an address, else what the browser asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app, g, request, session, url_for
+from flask_babel import Babel
+from flask_babel import gettext as _
+
+from steepest_graders.text import LANGUAGES, Text
+
+PREFIX = "/<any(en, zh):lang>"  # of every page that is read; views find the language in `g.lang`
+TAGS = {"en": "en", "zh": "zh-Hans"}  # what the `lang` attribute says
+NAMES = {"en": "English", "zh": "中文"}
+
+
+def init_app(app: Flask) -> None:
+    """Take the language from the address, put it into the addresses that are made, translate templates."""
+    Babel(app, locale_selector=current_language)
+    app.url_value_preprocessor(_take)
+    app.url_defaults(_put)
+    app.before_request(_remember)
+    app.jinja_env.filters["text"] = in_language
+    app.jinja_env.globals.update(language_tags=TAGS, language_names=NAMES, other_language=other_language)
+    app.jinja_env.globals.update(current_language=current_language, here_in=here_in, level_name=level_name)
+
+
+def current_language() -> str:
+    """'en' or 'zh'."""
+    language: str | None = g.get("lang")
+    if language is None:  # an address without a language, or one that leads nowhere
+        first = request.path.split("/", 2)[1]
+        language = g.lang = first if first in LANGUAGES else _preferred()
+    return language
+
+
+def in_language(text: Text) -> str:
+    """The text for this reader."""
+    return text.in_language(current_language())
+
+
+def other_language() -> str:
+    """The language that the switch leads to."""
+    return "en" if current_language() == "zh" else "zh"
+
+
+def here_in(language: str) -> str:
+    """This page in `language`; the course where this page has none."""
+    if request.method == "GET" and request.endpoint and "lang" in request.url_rule.arguments:  # type: ignore[union-attr]
+        return url_for(request.endpoint, **{**(request.view_args or {}), "lang": language})
+    return url_for("pages.course", lang=language)
+
+
+def level_name(level: str) -> str:
+    """How demanding a page is, in words."""
+    return {"beginner": _("Beginner"), "intermediate": _("Intermediate"), "advanced": _("Advanced")}[level]
+
+
+def _preferred() -> str:
+    remembered = session.get("lang")
+    if remembered in LANGUAGES:
+        return str(remembered)
+    return request.accept_languages.best_match(LANGUAGES) or "en"
+
+
+def _take(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if values and "lang" in values:
+        g.lang = values.pop("lang")
+
+
+def _put(endpoint: str, values: dict[str, Any]) -> None:
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = current_language()
+
+
+def _remember() -> None:
+    """Keep the choice for addresses without a language; a cookie only where the browser asks for another one."""
+    if request.method == "GET" and "lang" in g and g.lang != _preferred():
+        session["lang"] = g.lang
+

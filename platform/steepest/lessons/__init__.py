@@ -1,0 +1,1 @@
+"""The reading pages, their quick checks, and how far one has come."""

@@ -1,0 +1,1 @@
+"""The course's front page, the pages about the site, and its health."""

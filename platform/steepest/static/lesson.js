@@ -1,0 +1,49 @@
+// The reading page: quick checks answered in place, code that can be copied, where one is on the page.
+import { post } from "./site.js";
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target.closest(".check form");
+  if (!form) return;
+  event.preventDefault();
+  const button = form.querySelector("button");
+  button.disabled = true;
+  try {
+    const response = await post(form);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const check = page.querySelector(".check");
+    if (!check) throw new Error(response.status);
+    form.closest(".check").replaceWith(document.adoptNode(check));
+    check.querySelector("[role=status]")?.focus();
+    for (const id of ["course-progress", "lesson-progress"]) {
+      const now = page.getElementById(id);
+      if (now) document.getElementById(id)?.replaceWith(document.adoptNode(now));
+    }
+  } catch {
+    form.submit(); // without us it works too, and says what is wrong
+  } finally {
+    button.disabled = false;
+  }
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const code = button.closest(".snippet, .highlight").querySelector("pre");
+  await navigator.clipboard.writeText(code.textContent);
+  const label = button.textContent;
+  button.textContent = button.dataset.copy;
+  setTimeout(() => (button.textContent = label), 2000);
+});
+
+const links = new Map([...document.querySelectorAll("#on-this-page a")].map((link) => [link.hash.slice(1), link]));
+const seen = new IntersectionObserver((entries) => {
+  for (const entry of entries) {
+    if (!entry.isIntersecting) continue;
+    for (const link of links.values()) link.removeAttribute("aria-current");
+    links.get(entry.target.id)?.setAttribute("aria-current", "true");
+  }
+}, { rootMargin: "0px 0px -70% 0px" });
+for (const id of links.keys()) {
+  const heading = document.getElementById(decodeURIComponent(id));
+  if (heading) seen.observe(heading);
+}

@@ -1,0 +1,36 @@
+// On every page: moments in the reader's own time, and a language switch that keeps the place.
+for (const time of document.querySelectorAll("time[datetime]")) showMoment(time);
+
+/** Write a moment (sent in UTC) as the reader's clock says it. */
+export function showMoment(time) {
+  const moment = new Date(time.dateTime);
+  if (Number.isNaN(moment.valueOf())) return;
+  time.title = time.textContent;
+  time.textContent = moment.toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+}
+
+/** Send a form (or other data to its address) and answer the response.
+ *
+ * Signing in elsewhere makes a page's token worthless; the refusal brings a new one, and the form is sent again. */
+export async function post(form, { url = form.action, data = new FormData(form), keepalive = false } = {}) {
+  const send = () => fetch(url, { method: "POST", body: data, keepalive, headers: { "X-Fragment": "1" } });
+  const response = await send();
+  const token = response.headers.get("X-Token");
+  if (response.status !== 400 || !token) return response;
+  for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
+  data.set("csrf_token", token);
+  return send();
+}
+
+const languageSwitch = document.querySelector("[data-keep-place]");
+languageSwitch?.addEventListener("click", () => {
+  // The same heading has the same place in both languages, whatever it is called.
+  const headings = [...document.querySelectorAll("main :is(h2, h3)[id], main .check[id]")];
+  const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
+  languageSwitch.hash = passed.length && scrollY > 0 ? `#place-${passed.length}` : "";
+});
+const place = location.hash.match(/^#place-(\d+)$/);
+if (place) {
+  document.querySelectorAll("main :is(h2, h3)[id], main .check[id]")[place[1] - 1]?.scrollIntoView();
+  history.replaceState(history.state, "", location.pathname + location.search);
+}

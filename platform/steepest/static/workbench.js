@@ -1,0 +1,152 @@
+// The exercise page: the editor over its textarea, the draft saved as one types, the verdict in place.
+import { mount } from "./editor.js";
+import { post, showMoment } from "./site.js";
+
+const form = document.getElementById("work");
+const textarea = document.getElementById("source");
+const result = document.getElementById("result");
+const said = document.getElementById("said");
+const words = JSON.parse(document.getElementById("words").textContent);
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const editor = mount(textarea, {
+  nonce: form.dataset.nonce,
+  label: textarea.labels[0].textContent,
+  describedBy: "keys",
+  onChange: changed,
+  onSubmit: () => form.requestSubmit(document.getElementById("submit")),
+});
+
+// --- the draft ---
+
+const SAVE_AFTER = 700; // milliseconds without a key
+const TRY_AGAIN_AFTER = 4000;
+let unsaved = false;
+let timer = 0;
+let saving = Promise.resolve();
+
+function changed() {
+  editor.markLine(0);
+  unsaved = true;
+  clearTimeout(timer);
+  timer = setTimeout(save, SAVE_AFTER);
+}
+
+/** Save what stands in the editor; saves follow one another, so that an older text never wins. */
+function save({ keepalive = false } = {}) {
+  clearTimeout(timer);
+  saving = keepalive ? send(true) : saving.then(() => send(false));
+  return saving;
+}
+
+async function send(keepalive) {
+  if (!unsaved) return;
+  unsaved = false;
+  const data = new FormData();
+  data.set("csrf_token", form.elements.csrf_token.value);
+  data.set("source", textarea.value);
+  try {
+    const response = await post(form, { url: form.dataset.draft, data, keepalive });
+    if (response.ok) return showSaved(words.saved.replace("{time}", clock()));
+    if (response.status === 422) return showSaved(await response.text(), true);
+    throw new Error(response.status);
+  } catch {
+    unsaved = true;
+    showSaved(words.notSaved, true);
+    timer = setTimeout(save, TRY_AGAIN_AFTER);
+  }
+}
+
+function showSaved(text, isError = false) {
+  const saved = document.getElementById("saved");
+  saved.textContent = text;
+  saved.classList.toggle("error-text", isError);
+}
+
+const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save({ keepalive: true }));
+addEventListener("pagehide", () => save({ keepalive: true }));
+
+// --- submit, and follow the verdict ---
+
+form.addEventListener("submit", async (event) => {
+  const button = event.submitter;
+  if (!["run", "submit"].includes(button?.value)) return;
+  event.preventDefault();
+  const data = new FormData(form, button);
+  const buttons = form.querySelectorAll("button");
+  buttons.forEach((each) => (each.disabled = true));
+  editor.markLine(0);
+  try {
+    await save();
+    const response = await post(form, { data });
+    show(await response.text());
+    if (response.ok) await follow();
+  } catch {
+    said.textContent = words.unreachable;
+    showSaved(words.unreachable, true);
+  } finally {
+    buttons.forEach((each) => (each.disabled = false));
+  }
+});
+
+/** Ask for the verdict until it is there: a long poll, which the server may refuse to hold. */
+async function follow() {
+  let gap = 200;
+  for (let panel = result.firstElementChild; panel?.dataset.poll; panel = result.firstElementChild) {
+    const asked = performance.now();
+    try {
+      const response = await fetch(`${panel.dataset.poll}?wait=1`, { headers: { "X-Fragment": "1" } });
+      if (response.ok) show(await response.text());
+      else if (response.status < 500) return;
+    } catch {
+      said.textContent = words.unreachable;
+    }
+    if (performance.now() - asked < 1000) await pause((gap = Math.min(gap * 1.5, 3000)));
+  }
+}
+
+function show(html) {
+  const before = result.firstElementChild?.dataset.said;
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const panel = page.querySelector(".verdict");
+  if (!panel) return;
+  const old = page.getElementById("history");
+  if (old) document.getElementById("history").replaceWith(document.adoptNode(old));
+  result.replaceChildren(document.adoptNode(panel));
+  document.querySelectorAll("#history time, #result time").forEach(showMoment);
+  if (panel.dataset.said !== before) said.textContent = panel.dataset.said;
+  if (!panel.dataset.poll) {
+    editor.markLine(Number(panel.dataset.line) || 0);
+    const { top } = panel.getBoundingClientRect();
+    if (top > innerHeight * 0.8 || top < 0) panel.scrollIntoView({ block: "nearest" });
+  }
+}
+
+result.addEventListener("click", (event) => {
+  const line = event.target.closest("[data-go-to-line]")?.dataset.goToLine;
+  if (line) editor.goToLine(Number(line));
+});
+
+// --- back to the starter, and back again ---
+
+const reset = document.getElementById("reset");
+const undo = document.getElementById("undo");
+let previous = "";
+reset.addEventListener("click", (event) => {
+  event.preventDefault();
+  previous = textarea.value;
+  editor.replace(document.getElementById("starter").content.textContent);
+  undo.hidden = false;
+  undo.focus();
+});
+undo.addEventListener("click", () => {
+  editor.replace(previous);
+  undo.hidden = true;
+  editor.focus();
+});
+
+// A verdict that was on its way when the page was loaded.
+if (result.firstElementChild?.dataset.line) editor.markLine(Number(result.firstElementChild.dataset.line));
+follow();

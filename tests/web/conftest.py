@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from steepest import schema
 from steepest.accounts import queries
@@ -19,6 +20,16 @@ from steepest_exercises import COURSE_ROOT
 from steepest_graders import Exercise, load_exercises
 
 PASSWORD = "correct horse battery"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_hashes() -> Iterator[None]:
+    """Real argon2, but with parameters that take no time: here nobody guesses."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queries, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        queries._nobody.cache_clear()
+        yield
+    queries._nobody.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,49 @@
+"""Running programs that nobody trusts.
+
+    with Sandbox() as sandbox, sandbox.session() as session:
+        session.load(source, seed=0)
+        replies = session.run([Call("mse", (y_pred, y_true))])
+
+A Sandbox and its sessions belong to one thread; several threads have one Sandbox each.
+"""
+
+from steepest_graders.sandbox.local import LocalSession
+from steepest_graders.sandbox.operations import (
+    Call,
+    Callback,
+    Keep,
+    Level,
+    Limits,
+    Op,
+    RandomGenerator,
+    Read,
+    Ref,
+    Reply,
+    SandboxUnavailable,
+    Set,
+    Stopped,
+    StudentError,
+)
+from steepest_graders.sandbox.parent import Sandbox, Session
+from steepest_graders.sandbox.preload import IMPORTABLE
+
+__all__ = [
+    "IMPORTABLE",
+    "Call",
+    "Callback",
+    "Keep",
+    "Level",
+    "Limits",
+    "LocalSession",
+    "Op",
+    "RandomGenerator",
+    "Read",
+    "Ref",
+    "Reply",
+    "Sandbox",
+    "SandboxUnavailable",
+    "Session",
+    "Set",
+    "Stopped",
+    "StudentError",
+]

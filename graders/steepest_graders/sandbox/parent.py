@@ -1,0 +1,303 @@
+"""The trusted side of the sandbox: sessions, their clocks, and why a program ended.
+
+    this process -> stub -> zygote -> child           (at level basic and off: without the stub)
+
+A child's end is judged by what the kernel says of it; of what it says itself, only that it hurts itself.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from types import TracebackType
+from typing import Self
+
+from steepest_graders.report import Verdict
+from steepest_graders.sandbox import canary, kernel, runner, wire
+from steepest_graders.sandbox.confine import ALL_WALLS, Wall
+from steepest_graders.sandbox.nursery import Child, Ending, Zygote, ZygoteDied
+from steepest_graders.sandbox.operations import Level, Limits, Reply, SandboxUnavailable, Stopped
+from steepest_graders.sandbox.session import BaseSession
+
+WALLS = {Level.FULL: ALL_WALLS, Level.BASIC: ALL_WALLS & ~Wall.NAMESPACES, Level.OFF: Wall(0)}
+MAX_FORKS = 300  # of one zygote
+EARLY = 20  # so many forks before that its successor is started
+WALL_STRETCH = 3  # the wall limit grows by the time that a program waited for a processor, up to this factor
+NEAR = 0.8  # of the CPU limit: the kernel's limit and its accounts differ by some percent
+HEAVY = 0.5  # of the memory limit: who is killed with so much in use was killed for it
+
+_proven: set[Level] = set()  # in this process
+_proving = threading.Lock()
+
+
+class Session(BaseSession):
+    """One program in the sandbox; a context manager, made by `Sandbox.session`."""
+
+    def __init__(self, sandbox: Sandbox, limits: Limits, walls: Wall) -> None:
+        super().__init__(limits)
+        self._sandbox = sandbox
+        self._walls = walls
+        self._open()
+
+    def _open(self) -> None:
+        self._zygote, self._child = self._sandbox.take_child(self._limits, self._walls)
+        self._connection = self._child.connection
+        self._reader = wire.FrameReader(self._receive, self._limits.reply_bytes)
+        self._sequence = 0
+        self._ready = False
+        self._closed = False
+        self._start = time.monotonic()
+        self._deadline = self._start + self._limits.wall_seconds
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the program. May be called again."""
+        if not self._closed:
+            self._closed = True
+            self._zygote.let_go(self._child)
+            self._sandbox.prepare(self._limits)
+
+    def load(self, source: str, *, seed: int, given: str = "", filename: str = "submission.py") -> Reply:
+        """Execute `source` as a module; in a new zygote, should this one be lost on the way. Raises Stopped."""
+        try:
+            return super().load(source, seed=seed, given=given, filename=filename)
+        except Stopped as stopped:
+            if stopped.reason != "sandbox":
+                raise
+        self._open()
+        return super().load(source, seed=seed, given=given, filename=filename)
+
+    def _exchange(self, kind: int, payload: bytes) -> bytes:
+        if self._closed:
+            raise ValueError("this session is closed")
+        self._sequence += 1
+        try:
+            self._send(wire.frame(kind, self._sequence, payload))
+            while True:
+                kind, payload = self._next()
+                if kind == wire.REPLY:
+                    return payload
+                self._send(wire.frame(wire.ANSWER, self._sequence, self._answer(payload)))
+        except (EOFError, ConnectionError):
+            raise self._end(self._judge_end()) from None
+        except TimeoutError:
+            raise self._end(self._judge_timeout()) from None
+        except wire.TooLarge:
+            raise self._end(Stopped(Verdict.OUTPUT_LIMIT, "result_size")) from None
+        except wire.WireError as error:
+            raise self._end(Stopped(Verdict.SECURITY_VIOLATION, "protocol", str(error))) from None
+        except Stopped as stopped:
+            raise self._end(stopped) from None
+        except BaseException:  # ours, in a callback: the program waits for an answer that won't come
+            self.close()
+            raise
+
+    def _replies(self, payload: bytes, expected: int) -> list[Reply]:
+        try:
+            return super()._replies(payload, expected)
+        except wire.WireError as error:
+            raise self._end(Stopped(Verdict.SECURITY_VIOLATION, "protocol", str(error))) from None
+
+    def _next(self) -> tuple[int, bytes]:
+        """The next reply or question; what else our runner has to say is dealt with here."""
+        while True:
+            kind, sequence, payload = self._reader.next()
+            if not self._ready:  # nothing of the submission has been read yet: this is our own code speaking
+                if kind == wire.UNFIT:
+                    raise Stopped(Verdict.INTERNAL_ERROR, "sandbox", payload.decode("utf-8", "replace"))
+                self._ready = kind == wire.READY
+                if self._ready:
+                    continue
+            elif kind == wire.OVERFLOW:
+                raise Stopped(Verdict.OUTPUT_LIMIT, "prints" if payload == b"prints" else "result_size")
+            elif kind in (wire.REPLY, wire.ASK) and sequence == self._sequence:
+                return kind, payload
+            raise wire.WireError("out of turn")
+
+    def _send(self, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            try:
+                view = view[self._connection.send(view) :]
+            except BlockingIOError:
+                self._look_at_the_clock()
+
+    def _receive(self, size: int) -> bytes:
+        while True:
+            try:
+                return self._connection.recv(size)
+            except BlockingIOError:
+                self._look_at_the_clock()
+
+    def _look_at_the_clock(self) -> None:
+        """Raises TimeoutError when the time is up; the time spent waiting for a processor does not count."""
+        if time.monotonic() < self._deadline:
+            return
+        self._zygote.find(self._child)
+        wall = self._limits.wall_seconds
+        granted = self._start + min(wall + self._child.waiting_seconds(), wall * WALL_STRETCH)
+        if granted <= time.monotonic():
+            raise TimeoutError
+        self._deadline = granted
+
+    def _end(self, stopped: Stopped) -> Stopped:
+        if stopped.reason in ("forbidden", "protocol", "sandbox"):
+            self._sandbox.retire(self._zygote)
+        self.close()
+        return stopped
+
+    def _judge_end(self) -> Stopped:
+        try:
+            ending = self._zygote.ending_of(self._child)
+        except ZygoteDied as error:
+            return Stopped(Verdict.INTERNAL_ERROR, "sandbox", str(error))
+        return self._judge(ending) if self._ready else Stopped(Verdict.INTERNAL_ERROR, "sandbox", "not confined")
+
+    def _judge(self, ending: Ending) -> Stopped:
+        """Why a child ended that nobody here has ended."""
+        if os.WIFEXITED(ending.status):
+            code = os.WEXITSTATUS(ending.status)
+            if code == runner.OUT_OF_MEMORY:
+                return Stopped(Verdict.MEMORY_LIMIT, "memory")
+            return Stopped(Verdict.RUNTIME_ERROR, "exited", f"status {code}")
+        number = os.WTERMSIG(ending.status)
+        if number == signal.SIGSYS:
+            return Stopped(Verdict.SECURITY_VIOLATION, "forbidden")
+        if number == signal.SIGKILL:
+            if ending.cpu_seconds >= NEAR * self._limits.cpu_seconds:
+                return Stopped(Verdict.TIME_LIMIT, "cpu")
+            if ending.peak_bytes >= HEAVY * self._limits.memory_bytes:
+                return Stopped(Verdict.MEMORY_LIMIT, "memory")
+            return Stopped(Verdict.INTERNAL_ERROR, "killed")
+        return Stopped(Verdict.RUNTIME_ERROR, "crashed", signal.Signals(number).name)
+
+    def _judge_timeout(self) -> Stopped:
+        waiting = self._child.waiting_seconds()
+        self._child.kill()
+        try:
+            ending = self._zygote.ending_of(self._child)
+        except ZygoteDied as error:
+            return Stopped(Verdict.INTERNAL_ERROR, "sandbox", str(error))
+        if ending.cpu_seconds >= NEAR * self._limits.cpu_seconds:
+            return Stopped(Verdict.TIME_LIMIT, "cpu")
+        if waiting > self._limits.wall_seconds or not self._ready:
+            return Stopped(Verdict.INTERNAL_ERROR, "starved", f"waited {waiting:.1f} s for a processor")
+        idle = ending.cpu_seconds < NEAR * self._limits.cpu_seconds / 2
+        return Stopped(Verdict.TIME_LIMIT, "slept" if idle else "wall")
+
+
+class Sandbox:
+    """Runs programs, one session at a time, at a level that this process has seen hold.
+
+    A Sandbox belongs to one thread; several threads have one each. `spare` keeps one child forked ahead,
+    which makes the next session start sooner where a processor is idle between two of them.
+    """
+
+    def __init__(self, level: Level | str = "auto", *, spare: bool = False) -> None:
+        self._zygote: Zygote | None = None
+        self._successor: Zygote | None = None
+        self._keeps_spare = spare
+        self._spare: tuple[Limits, Child] | None = None
+        self.level = self._settle([Level.FULL, Level.BASIC] if level == "auto" else [Level(level)])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End everything that was started here, and wait until it is gone. May be called again."""
+        self._drop_spare()
+        for zygote in (self._zygote, self._successor):
+            if zygote is not None:
+                zygote.close()
+        self._zygote = self._successor = None
+
+    def session(self, limits: Limits | None = None) -> Session:
+        """A fresh process for one program. Raises SandboxUnavailable where none can be had."""
+        return Session(self, limits or Limits(), WALLS[self.level])
+
+    def _settle(self, levels: list[Level]) -> Level:
+        """The first level that holds; its zygote is ready then."""
+        if not kernel.AVAILABLE:
+            raise SandboxUnavailable(canary.NO_LINUX.en)
+        problems: list[str] = []
+        for self.level in levels:
+            problem = self._problem()
+            if not problem:
+                return self.level
+            self.close()
+            problems.append(f"level {self.level}: {problem}")
+        raise SandboxUnavailable("This host can't hold a sandbox. " + " ".join(problems))
+
+    def _problem(self) -> str:
+        """What keeps this level from holding; a canary must fail in it, once per process."""
+        try:
+            self._start().wait_until_ready()
+        except ZygoteDied as error:
+            return canary.explain_start(str(error)).en
+        with _proving:
+            if self.level is Level.OFF or self.level in _proven:
+                return ""
+            holes = canary.holes(self.level, lambda walls: Session(self, canary.LIMITS, walls))
+            if not holes:
+                _proven.add(self.level)
+            return " ".join(canary.explain(wall).en for wall in holes)
+
+    def _start(self) -> Zygote:
+        if self._zygote is None:
+            self._zygote = self._successor or Zygote(namespaces=self.level is Level.FULL)
+            self._successor = None
+        return self._zygote
+
+    def take_child(self, limits: Limits, walls: Wall) -> tuple[Zygote, Child]:
+        """A child that waits for its job, and its zygote; for sessions."""
+        if self._zygote is not None and self._zygote.forks >= MAX_FORKS:
+            self.retire(self._zygote)
+        if self._spare and self._zygote and self._spare[0] == limits and walls == WALLS[self.level]:
+            child, self._spare = self._spare[1], None
+            return self._zygote, child
+        problem = ""
+        for _ in range(3):
+            zygote = self._start()
+            try:
+                return zygote, zygote.fork(limits, walls)
+            except ZygoteDied as error:
+                problem = str(error)
+                self.retire(zygote)
+        raise SandboxUnavailable(f"The sandbox's process does not stay alive: {problem}")
+
+    def retire(self, zygote: Zygote) -> None:
+        """Let a zygote fork no more: it is old, lost, or has forked something that tried to break out."""
+        if zygote is self._zygote:
+            self._drop_spare()
+            self._zygote = None
+            zygote.close()
+
+    def prepare(self, limits: Limits) -> None:
+        """Between two sessions: start early what the next one will need."""
+        zygote = self._zygote
+        if zygote is None or (zygote.forks >= MAX_FORKS - EARLY and self._successor is None):
+            self._successor = self._successor or Zygote(namespaces=self.level is Level.FULL)
+        if zygote is not None and self._keeps_spare and self._spare is None and zygote.forks < MAX_FORKS:
+            try:
+                self._spare = limits, zygote.fork(limits, WALLS[self.level])
+            except ZygoteDied:
+                self.retire(zygote)
+
+    def _drop_spare(self) -> None:
+        if self._spare and self._zygote:
+            self._zygote.let_go(self._spare[1])
+        self._spare = None

@@ -9,12 +9,14 @@ import click
 
 from steepest.accounts import queries
 from steepest.config import PREFIX, Settings
-from steepest.course import load_course
+from steepest.course import Course, load_course
 from steepest.db import Database
 from steepest.models import Purpose
+from steepest.problem import Problem
 from steepest.schema import upgrade
 from steepest.serving.claims import DataFolder, Port
 from steepest.serving.supervisor import Supervisor
+from steepest_graders import ContentError
 
 
 @click.command("serve", short_help="Start the site: web server and graders.")
@@ -32,7 +34,7 @@ def command(**options: object) -> None:
     environment = with_options(options)
     settings = Settings.load(environment)
     with DataFolder(settings.data_dir), Port(settings.host, settings.port) as port:
-        load_course(settings.course)  # an invalid course is told before anything starts
+        read_course(settings)  # an invalid course is told before anything starts
         database = Database(settings.url)
         upgrade(database)
         supervisor = Supervisor(environment, say)
@@ -48,15 +50,22 @@ def with_options(options: dict[str, object]) -> dict[str, str]:
     return {**os.environ, **given}
 
 
+def read_course(settings: Settings) -> Course:
+    """The course of this site. Raises Problem for one that can't be shown."""
+    try:
+        return load_course(settings.course)
+    except ContentError as error:
+        raise Problem(str(error)) from error
+
+
 def announce(url: str, database: Database) -> None:
     """Say where the site is, and how to take charge of it while nobody has."""
-    say(f"Steepest is at {url}  (Ctrl-C stops it)")
+    lines = [f"Steepest is at {url}  (Ctrl-C stops it)"]
     with database.write() as session:
-        if queries.has_operator(session):
-            return
-        token = queries.make_operator_link(session)
-    path = queries.LINK_PATHS[Purpose.OPERATOR].format(token=token)
-    say(f"Nobody runs this site yet. Sign up, then open within an hour: {url}{path}")
+        if not queries.has_operator(session):
+            path = queries.LINK_PATHS[Purpose.OPERATOR].format(token=queries.make_operator_link(session))
+            lines.append(f"Nobody runs this site yet. Sign up, then open within an hour: {url}{path}")
+    say("\n".join(lines))
 
 
 def say(text: str) -> None:

@@ -40,7 +40,7 @@ def list_(settings: Settings) -> None:
 
 @command.command()
 @click.argument("name")
-@click.argument("role", type=click.Choice([*RoleName, OPERATOR]))
+@click.argument("role", type=click.Choice([*(role.value for role in RoleName), OPERATOR]))
 @click.pass_obj
 def grant(settings: Settings, name: str, role: str) -> None:
     """Make NAME instructor, assistant or student, or operator of the site."""

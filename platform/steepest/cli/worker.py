@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from steepest.cli.serve import with_options
+from steepest.cli.serve import read_course, with_options
 from steepest.config import Settings
-from steepest.course import load_course
 from steepest.db import Database
 from steepest.dispatch.worker import Worker
 from steepest.schema import upgrade
@@ -28,7 +27,7 @@ def command(drain: bool, lifeline: int | None, **options: object) -> None:
         follow(lifeline)
     logging.basicConfig(level=logging.WARNING, format="grader: %(message)s")
     settings = Settings.load(with_options(options))
-    course = load_course(settings.course)
+    course = read_course(settings)
     database = Database(settings.url, threads=2)
     upgrade(database)
     Worker(settings, database, course.exercises).run(drain=drain)

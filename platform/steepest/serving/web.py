@@ -34,7 +34,7 @@ def main(host: str, port: int, lifeline: int) -> None:
         interface=Interfaces.WSGI,
         workers=settings.web_processes,
         blocking_threads=settings.web_threads,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,  # it warns of more threads than processors; ours mostly wait
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_SECONDS,
     ).serve(target_loader=load_app)

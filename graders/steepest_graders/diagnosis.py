@@ -85,8 +85,9 @@ def finding(
 
 
 def relations_of(wrong: Sequence[Check], outcomes: Mapping[str, Outcome]) -> dict[str, list[Relation]]:
-    """The relations that each wrong answer shows, by check name."""
-    return {check.name: find_relations(outcomes[check.name].mismatch, check.sizes()) for check in wrong}
+    """The relations that each wrong value shows, by check name."""
+    mismatches = [(check, outcomes[check.name].mismatch) for check in wrong]
+    return {check.name: find_relations(mismatch, check.sizes()) for check, mismatch in mismatches if mismatch}
 
 
 def _evidence(wrong: Sequence[Check], outcomes: Mapping[str, Outcome]) -> Text:

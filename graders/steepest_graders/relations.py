@@ -36,9 +36,9 @@ _SIZES = {
 _EVERY = Text("Every wrong answer is {relation}.", "每个错误的答案都是{relation}。")
 
 
-def find_relations(mismatch: Mismatch | None, sizes: Mapping[str, int]) -> list[Relation]:
+def find_relations(mismatch: Mismatch, sizes: Mapping[str, int]) -> list[Relation]:
     """The relations that explain every element of a wrong answer, the simplest first."""
-    if mismatch is None or mismatch.got is None or mismatch.expected is None:
+    if mismatch.got is None or mismatch.expected is None:
         return []
     got, expected = mismatch.got.astype(np.float64), mismatch.expected
     with np.errstate(all="ignore"):

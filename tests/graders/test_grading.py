@@ -91,8 +91,7 @@ def test_an_encoding_cookie_is_ignored(exercises: dict[str, Exercise], sandbox: 
 
 def test_prints_are_shown_from_the_import_and_public_examples_alone(grade_mse: GradeMse) -> None:
     report = grade_mse("print('importing')\n" + body("print('called with', y_pred.ravel()[:2])"))
-    assert report.output.startswith("importing\ncalled with [3. 5.]\n")
-    assert report.output.count("called") == sum(check.public for check in report.checks)
+    assert report.output == "importing\ncalled with [3. 5.]\ncalled with [1. 2.]\n"
 
 
 def test_an_exception_in_a_hidden_check_shows_its_type_and_line_alone(grade_mse: GradeMse) -> None:

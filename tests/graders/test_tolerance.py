@@ -78,7 +78,11 @@ def test_what_is_wrong_is_said_before_values_are_compared(answer: object, kind: 
     assert mismatch.message.zh
 
 
-@pytest.mark.parametrize("answer", [10.0, 10, np.float64(10), np.float32(10), np.array(10.0), np.longdouble(10)])
+@pytest.mark.parametrize(
+    "answer",
+    [10.0, 10, np.float64(10), np.float32(10), np.array(10.0), np.longdouble(10)],
+    ids=lambda x: type(x).__name__,
+)
 def test_every_kind_of_number_is_a_number(answer: object) -> None:
     assert compare(answer, expected_mse(np.array([3.0, 5.0]), np.array([1.0, 1.0]))) is None
 

@@ -24,10 +24,19 @@ def write_text(graded: Sequence[Graded], sandbox: str, language: Language) -> st
     return "\n".join(printable("\n".join(_block(item, language))) + "\n" for item in graded)
 
 
+def explained(report: GradeReport, language: Language) -> str:
+    """The findings, or the relation that was found, as lines; '' where there is nothing to add."""
+    lines = [line for found in report.findings for line in _finding(found, language)]
+    if report.message.en:
+        lines.append(report.message.in_language(language))
+    return "\n".join(line.strip() for line in lines)
+
+
 def _block(graded: Graded, language: Language) -> Iterator[str]:
     report = graded.report
     passed = PASSED.format(passed=report.passed, count=len(report.checks)).in_language(language)
-    yield f"{graded.submission}: {report.verdict.words.in_language(language)} ({passed}, {report.seconds * 1000:.0f} ms)"
+    verdict = report.verdict.words.in_language(language)
+    yield f"{graded.submission}: {verdict} ({passed}, {report.seconds * 1000:.0f} ms)"
     for found in report.findings:
         yield from _finding(found, language)
     if report.message.en:

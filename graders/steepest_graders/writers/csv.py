@@ -1,0 +1,40 @@
+"""A table with a row per submission, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from steepest_graders.text import Language
+from steepest_graders.writers.graded import Graded, printable
+
+COLUMNS = ("submission", "exercise", "verdict", "score", "passed", "checks", "seconds", "misconceptions", "explanation")
+
+
+def write_csv(graded: Sequence[Graded], sandbox: str, language: Language) -> str:
+    """`verdict` and `misconceptions` are the words of the JSON report; `explanation` is in `language`."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for submission, report in graded:
+        writer.writerow(
+            [
+                _text(submission),
+                report.exercise,
+                str(report.verdict),
+                report.score,
+                report.passed,
+                len(report.checks),
+                report.seconds,
+                " ".join(found.slug for found in report.findings),
+                _text(" ".join(found.title.in_language(language) for found in report.findings)),
+            ]
+        )
+    return file.getvalue()
+
+
+def _text(value: str) -> str:
+    """What a spreadsheet would take for a formula is quoted with an apostrophe."""
+    value = printable(value)
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) and value != "-" else value

@@ -1,0 +1,25 @@
+"""The course's figures: drawn by program, so that every curve is the function it claims to be.
+
+`python -m steepest_exercises.figures` writes <unit>/figures/<name>.<language>.svg for each of FIGURES;
+a test draws them anew and compares. Colours are the page's own variables, with the light scheme's as a
+fallback for a file that is opened by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from steepest_exercises.figures import overview
+from steepest_graders.text import LANGUAGES, Language
+
+FIGURES: Mapping[str, Mapping[str, Callable[[Language], str]]] = {"overview": overview.FIGURES}
+
+
+def drawn() -> dict[str, str]:
+    """Every figure in every language: the file's path within the course, and its text."""
+    return {
+        f"{unit}/figures/{name}.{language}.svg": draw(language)
+        for unit, figures in FIGURES.items()
+        for name, draw in figures.items()
+        for language in LANGUAGES
+    }

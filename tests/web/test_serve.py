@@ -14,10 +14,12 @@ import urllib.request
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from steepest import submissions
 from steepest.accounts import queries
@@ -304,9 +306,9 @@ def test_killing_graders_and_web_servers_loses_no_submission_and_grades_none_twi
         assert max(all_of(database, Grading.tries)) > 1  # somebody was killed while grading
 
 
-def all_of(database: Database, column: object) -> list[object]:
+def all_of(database: Database, column: InstrumentedAttribute[Any]) -> list[Any]:
     with database.read() as session:
-        return list(session.scalars(select(column)))  # type: ignore[call-overload]
+        return list(session.scalars(select(column)))
 
 
 # --- errors, in one line ---

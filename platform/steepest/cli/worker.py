@@ -6,7 +6,10 @@ import logging
 from pathlib import Path
 
 import click
+from sqlalchemy.orm import Session
 
+from steepest import submissions
+from steepest.accounts import queries
 from steepest.cli.serve import read_course, with_options
 from steepest.config import Settings
 from steepest.db import Database
@@ -30,4 +33,10 @@ def command(drain: bool, lifeline: int | None, **options: object) -> None:
     course = read_course(settings)
     database = Database(settings.url, threads=2)
     upgrade(database)
-    Worker(settings, database, course.exercises).run(drain=drain)
+    Worker(settings, database, course.exercises, tidy).run(drain=drain)
+
+
+def tidy(session: Session) -> None:
+    """Delete what is kept for a time only: runs of the examples, and guests who don't come back."""
+    submissions.purge_runs(session)
+    queries.purge(session)

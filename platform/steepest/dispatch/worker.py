@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from types import FrameType
 
-from steepest import submissions
-from steepest.accounts import queries as accounts
+from sqlalchemy.orm import Session
+
 from steepest.config import Settings
 from steepest.db import Database, DatabaseBusy
 from steepest.dispatch import queue
@@ -29,13 +29,23 @@ GONE = Text("This exercise is no longer in the course.", "这道练习已不在�
 
 
 class Worker:
-    """One grader process: one submission at a time, in one sandbox."""
+    """One grader process: one submission at a time, in one sandbox.
 
-    def __init__(self, settings: Settings, database: Database, exercises: Mapping[str, Exercise]) -> None:
+    `tidy` is called every hour, when nothing waits: it deletes what is kept for a time only.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        exercises: Mapping[str, Exercise],
+        tidy: Callable[[Session], None] = lambda session: None,
+    ) -> None:
         self.name = queue.worker_name()
         self._settings = settings
         self._database = database
         self._exercises = exercises
+        self._purge = tidy
         self._stop = threading.Event()
         self._work = queue.doorbell(settings, queue.WORK)
         self._verdicts = queue.doorbell(settings, queue.VERDICTS)
@@ -133,13 +143,11 @@ class Worker:
                 log.warning("%s", busy)
 
     def _tidy(self) -> None:
-        """Now and then, when there is nothing to grade: delete what is kept for a time only."""
         if now() < self._next_purge:
             return
         self._next_purge = now() + PURGE_EVERY
         with self._database.write() as session:
-            submissions.purge_runs(session)
-            accounts.purge(session)
+            self._purge(session)
 
 
 def _gone(exercise: str) -> GradeReport:

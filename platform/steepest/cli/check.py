@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import click
 
+from steepest.course import CourseError, load_course
 from steepest_exercises import COURSE_ROOT
 from steepest_graders import ContentError, Exercise, Sandbox, SandboxUnavailable, load_exercises
 from steepest_graders.proving import Proof, prove
@@ -36,11 +37,11 @@ def command(exercises: tuple[str, ...], course_root: Path, seed: int, verbose: b
     2 wrong usage, 3 the grader could not do its work.
     """
     try:
-        problems = _check_lessons(course_root)
+        load_course(course_root)  # reads every text, converts every formula, resolves every question and link
         chosen = _choose(load_exercises(course_root), exercises)
         with Sandbox() as sandbox:
-            problems += sum(_check_exercise(exercise, sandbox, seed, verbose) for exercise in chosen)
-    except ContentError as error:
+            problems = sum(_check_exercise(exercise, sandbox, seed, verbose) for exercise in chosen)
+    except (ContentError, CourseError) as error:
         _fail(FAILED, str(error))
     except SandboxUnavailable as error:
         _fail(GRADER_FAILED, str(error))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from threading import BoundedSemaphore
 
+from markupsafe import Markup, escape
 from sqlalchemy.orm import Session
 
 from steepest import submissions
@@ -24,6 +26,8 @@ MARKS = {
     Verdict.SKIPPED: "skip",
     Verdict.INTERNAL_ERROR: "ours",
 }
+
+CODE = re.compile(r"`([^`\n]+)`")
 
 LONGEST_WAIT = 10.0  # seconds that a request for a verdict may be held
 LOOK_EVERY = 0.5  # seconds; the doorbell usually comes first
@@ -50,14 +54,15 @@ class Panel:
         """The panel's class in the style sheet."""
         return LOOKS.get(self.report.verdict, "refused") if self.report else "pending"
 
-    @property
-    def output_from(self) -> str:
-        return self.report.output if self.report else ""
-
 
 def mark(verdict: Verdict) -> str:
     """The class in the style sheet of a verdict in a table."""
     return MARKS.get(verdict, "no")
+
+
+def said(text: str) -> Markup:
+    """A sentence of a report, escaped, with what stands between backticks as code."""
+    return Markup(CODE.sub(r"<code>\1</code>", str(escape(text))))
 
 
 def panel(session: Session, entry: Entry) -> Panel:

@@ -29,7 +29,7 @@ Answer = str | Response | tuple[str, int]
 
 @room.app_context_processor
 def _marks() -> dict[str, object]:
-    return {"mark": verdicts.mark}
+    return {"mark": verdicts.mark, "said": verdicts.said}
 
 
 @room.get("/exercises/")
@@ -62,6 +62,7 @@ def work(slug: str) -> Answer:
     try:
         with site().database.write() as session:
             submissions.save_draft(session, viewer, slug, source)
+            progress.visit(session, viewer, Room.EXERCISES, slug)
             submission = submissions.submit(
                 session,
                 viewer,

@@ -52,6 +52,7 @@ def check(slug: str, name: str) -> Answer:
         return _unanswered(lesson, question)
     viewer = working_viewer()
     with site().database.write() as session:
+        progress.visit(session, viewer, Room.LESSONS, slug)
         progress.answer(
             session,
             viewer,

@@ -12,7 +12,8 @@ export function showMoment(time) {
 /** Send a form (or other data to its address) and answer the response.
  *
  * Signing in elsewhere makes a page's token worthless; the refusal brings a new one, and the form is sent again. */
-export async function post(form, { url = form.action, data = new FormData(form), keepalive = false } = {}) {
+export async function post(form, { url, data = new FormData(form), keepalive = false } = {}) {
+  url ??= form.getAttribute("action") ?? location.href; // form.action may be one of its buttons
   const send = () => fetch(url, { method: "POST", body: data, keepalive, headers: { "X-Fragment": "1" } });
   const response = await send();
   const token = response.headers.get("X-Token");

@@ -81,8 +81,8 @@ form.addEventListener("submit", async (event) => {
   try {
     await save();
     const response = await post(form, { data });
-    show(await response.text());
-    if (response.ok) await follow();
+    if (!show(await response.text())) throw new Error(response.status);
+    await follow();
   } catch {
     said.textContent = words.unreachable;
     showSaved(words.unreachable, true);
@@ -111,7 +111,7 @@ function show(html) {
   const before = result.firstElementChild?.dataset.said;
   const page = new DOMParser().parseFromString(html, "text/html");
   const panel = page.querySelector(".verdict");
-  if (!panel) return;
+  if (!panel) return false;
   const old = page.getElementById("history");
   if (old) document.getElementById("history").replaceWith(document.adoptNode(old));
   result.replaceChildren(document.adoptNode(panel));
@@ -122,6 +122,7 @@ function show(html) {
     const { top } = panel.getBoundingClientRect();
     if (top > innerHeight * 0.8 || top < 0) panel.scrollIntoView({ block: "nearest" });
   }
+  return true;
 }
 
 result.addEventListener("click", (event) => {

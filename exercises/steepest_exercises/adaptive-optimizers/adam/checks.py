@@ -60,7 +60,7 @@ def _agree(one: Any, other: Any) -> bool:
 def _near(one: Any, other: Any) -> bool:
     try:
         first, second = np.asarray(one, dtype=float), np.asarray(other, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False
     return first.shape == second.shape and bool(np.allclose(first, second, rtol=1e-12, atol=1e-12, equal_nan=True))
 

@@ -228,7 +228,7 @@ def _as_array(value: Any) -> np.ndarray:
     """What a program returned; where that is no array of numbers, one of a shape that fits nothing."""
     try:
         return np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return np.empty((0, 0, 0))
 
 

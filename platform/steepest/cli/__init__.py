@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module, metadata
+from importlib import import_module
 from typing import Any
 
 import click
@@ -55,6 +55,6 @@ class Stop(click.ClickException):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(metadata.version("steepest"), prog_name="steepest")
+@click.version_option(package_name="steepest", prog_name="steepest")
 def main() -> None:
     """Steepest: auto-graded exercises for the fundamentals of machine learning."""

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from steepest.accounts import queries
-from steepest.config import PREFIX, Settings
-from steepest.course import Course, load_course
+from steepest.cli.options import course_problems, with_options
+from steepest.config import Settings
+from steepest.course import load_course
 from steepest.db import Database
 from steepest.models import Purpose
-from steepest.problem import Problem
 from steepest.schema import upgrade
 from steepest.serving.claims import DataFolder, Port
 from steepest.serving.supervisor import Supervisor
-from steepest_graders import ContentError
 
 
 @click.command("serve", short_help="Start the site: web server and graders.")
@@ -34,7 +32,8 @@ def command(**options: object) -> None:
     environment = with_options(options)
     settings = Settings.load(environment)
     with DataFolder(settings.data_dir), Port(settings.host, settings.port) as port:
-        read_course(settings)  # an invalid course is told before anything starts
+        with course_problems():  # told before anything starts
+            load_course(settings.course)
         database = Database(settings.url)
         upgrade(database)
         supervisor = Supervisor(environment, say)
@@ -42,20 +41,6 @@ def command(**options: object) -> None:
         for _ in range(settings.graders):
             supervisor.add_grader()
         supervisor.run(port.reached_at, port.number, when_up=lambda: announce(port.url, database))
-
-
-def with_options(options: dict[str, object]) -> dict[str, str]:
-    """The environment with the options that were given in place of their variables."""
-    given = {PREFIX + name.upper(): str(value) for name, value in options.items() if value is not None}
-    return {**os.environ, **given}
-
-
-def read_course(settings: Settings) -> Course:
-    """The course of this site. Raises Problem for one that can't be shown."""
-    try:
-        return load_course(settings.course)
-    except ContentError as error:
-        raise Problem(str(error)) from error
 
 
 def announce(url: str, database: Database) -> None:

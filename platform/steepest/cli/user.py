@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from steepest.accounts import queries
-from steepest.cli.serve import with_options
+from steepest.cli.options import with_options
 from steepest.config import Settings
 from steepest.db import Database
 from steepest.models import Purpose, RoleName

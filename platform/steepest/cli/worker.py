@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from steepest import submissions
 from steepest.accounts import queries
-from steepest.cli.serve import read_course, with_options
+from steepest.cli.options import course_problems, with_options
 from steepest.config import Settings
 from steepest.db import Database
 from steepest.dispatch.worker import Worker
 from steepest.schema import upgrade
 from steepest.serving.lifeline import follow
+from steepest_exercises import COURSE_ROOT
+from steepest_graders import load_exercises
 
 
 @click.command("worker", short_help="Start a grader alone.")
@@ -30,10 +32,11 @@ def command(drain: bool, lifeline: int | None, **options: object) -> None:
         follow(lifeline)
     logging.basicConfig(level=logging.WARNING, format="grader: %(message)s")
     settings = Settings.load(with_options(options))
-    course = read_course(settings)
+    with course_problems():
+        exercises = load_exercises(settings.course or COURSE_ROOT)  # no lessons: a grader reads none
     database = Database(settings.url, threads=2)
     upgrade(database)
-    Worker(settings, database, course.exercises, tidy).run(drain=drain)
+    Worker(settings, database, exercises, tidy).run(drain=drain)
 
 
 def tidy(session: Session) -> None:

@@ -1,6 +1,10 @@
 """An exercise as its author wrote it: one folder, read once.
 
-    exercise.toml  instructions.en.md  instructions.zh.md  starter.py  checks.py  mistakes/*.py  accepted/*.py
+    exercise.toml  instructions.en.md  instructions.zh.md  starter.py  solution.py  checks.py
+    mistakes/*.py  accepted/*.py
+
+`solution.py` is published: shown after acceptance, and importable as `given` where a later exercise
+names this one as its helper.
 
 `checks.py` runs in this process: an exercise is installed like a program, never uploaded.
 """
@@ -68,6 +72,9 @@ class Exercise:
     hints: tuple[Text, ...]
     conventions: Mapping[str, bool]
     starter: str
+    solution: str
+    helpers: str
+    """The published solutions of the `given` exercises, as one source."""
     instructions: Text
     misconceptions: Mapping[str, Misconception]
 
@@ -139,7 +146,7 @@ def load_exercises(root: Path) -> dict[str, Exercise]:
     Reads TOML and texts only; `checks.py` and mistakes are read when they are first needed. Raises
     ContentError naming the file and the remedy.
     """
-    misconceptions = load_misconceptions(root / "misconceptions.toml")
+    misconceptions = load_misconceptions(root)
     exercises: dict[str, Exercise] = {}
     for unit in _units(root):
         for slug in _contents(root / unit / "unit.toml"):
@@ -148,14 +155,19 @@ def load_exercises(root: Path) -> dict[str, Exercise]:
                 continue  # a lesson or a quiz
             if slug in exercises:
                 raise ContentError(folder, f"the slug {slug!r} stands in two units.", "Rename one of the folders.")
-            exercises[slug] = load_exercise(folder, misconceptions)
+            exercises[slug] = load_exercise(folder, misconceptions, exercises)
     return exercises
 
 
-def load_exercise(folder: Path, misconceptions: Mapping[str, Misconception]) -> Exercise:
-    """One exercise folder. Raises ContentError."""
+def load_exercise(
+    folder: Path, misconceptions: Mapping[str, Misconception], earlier: Mapping[str, Exercise]
+) -> Exercise:
+    """One exercise folder; its helpers are among the `earlier` ones. Raises ContentError."""
     path = folder / "exercise.toml"
     data = read_toml(path)
+    unknown = [slug for slug in data.get("given", ()) if slug not in earlier]
+    if unknown:
+        raise ContentError(path, f"`given` names {unknown[0]!r}.", "Name exercises that come earlier in the course.")
     try:
         return Exercise(
             slug=folder.name,
@@ -172,6 +184,8 @@ def load_exercise(folder: Path, misconceptions: Mapping[str, Misconception]) -> 
             hints=_texts(data, "hints"),
             conventions=dict(data.get("conventions", {})),
             starter=_read(folder / "starter.py"),
+            solution=_read(folder / "solution.py"),
+            helpers="\n\n".join(earlier[slug].solution for slug in data.get("given", ())),
             instructions=Text(*(_read(folder / f"instructions.{language}.md") for language in LANGUAGES)),
             misconceptions=misconceptions,
         )
@@ -181,18 +195,27 @@ def load_exercise(folder: Path, misconceptions: Mapping[str, Misconception]) -> 
         ) from None
 
 
-def load_misconceptions(path: Path) -> dict[str, Misconception]:
-    """The misconceptions of a course by slug; none where there is no file. Raises ContentError."""
-    if not path.is_file():
-        return {}
-    found = {}
-    for slug, data in read_toml(path).items():
-        try:
-            name, explanation = Text.from_dict(data["name"]), Text.from_dict(data["explanation"])
-        except KeyError as missing:
-            raise ContentError(path, f"[{slug}] lacks {missing}.", "Write name and explanation in en and zh.") from None
-        found[slug] = Misconception(slug, name, explanation, str(data.get("lesson", "")))
+def load_misconceptions(root: Path) -> dict[str, Misconception]:
+    """The misconceptions of a course by slug: of `misconceptions.toml`, and of the file of that name in each unit.
+
+    Those that several units share stand in the course's file. Raises ContentError.
+    """
+    found: dict[str, Misconception] = {}
+    for folder in (root, *(root / unit for unit in _units(root))):
+        path = folder / "misconceptions.toml"
+        for slug, data in (read_toml(path) if path.is_file() else {}).items():
+            if slug in found:
+                raise ContentError(path, f"[{slug}] stands in another file too.", "Keep one of them.")
+            found[slug] = _misconception(path, slug, data)
     return found
+
+
+def _misconception(path: Path, slug: str, data: Mapping[str, Any]) -> Misconception:
+    try:
+        name, explanation = Text.from_dict(data["name"]), Text.from_dict(data["explanation"])
+    except KeyError as missing:
+        raise ContentError(path, f"[{slug}] lacks {missing}.", "Write name and explanation in en and zh.") from None
+    return Misconception(slug, name, explanation, str(data.get("lesson", "")))
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -96,7 +96,7 @@ class Suite:
 
     def _profile(self, mistake: Mistake) -> Profile:
         session = LocalSession()
-        session.load(mistake.source, seed=0, filename=self.exercise.filename)
+        session.load(mistake.source, seed=0, given=self.exercise.helpers, filename=self.exercise.filename)
         return Profile(mistake, {check.name: outcome(check, session, self) for check in self.checks})
 
 
@@ -118,13 +118,11 @@ def grade(
     seed: int = 0,
     public_only: bool = False,
     limits: Limits | None = None,
-    given: str = "",
 ) -> GradeReport:
     """Judge `source`, the program of a student, as an answer to `exercise`.
 
-    `seed` decides the random part of the hidden checks; `public_only` asks the public examples alone;
-    `given` is the source of published helpers, importable as `given`. Never raises for anything that a
-    program does; a sandbox that can't work raises SandboxUnavailable.
+    `seed` decides the random part of the hidden checks; `public_only` asks the public examples alone.
+    Never raises for anything that a program does; a sandbox that can't work raises SandboxUnavailable.
     """
     suite = suite_of(exercise, seed)
     checks = [check for check in suite.checks if check.public or not public_only]
@@ -134,7 +132,7 @@ def grade(
     except SourceError as error:
         run = _Run(ended=CheckResult("source", READING, Verdict.COMPILE_ERROR, True, error.message, weight=0))
     else:
-        run = _run_with_retry(suite, checks, text, sandbox, seed, limits or Limits(), given)
+        run = _run_with_retry(suite, checks, text, sandbox, seed, limits or Limits())
     report = _report(suite, checks, run)
     return replace(report, seconds=round(time.perf_counter() - start, 6), sandbox=str(sandbox.level))
 
@@ -152,14 +150,14 @@ class _Run:
 
 
 def _run_with_retry(
-    suite: Suite, checks: Sequence[Check], text: str, sandbox: Sandbox, seed: int, limits: Limits, given: str
+    suite: Suite, checks: Sequence[Check], text: str, sandbox: Sandbox, seed: int, limits: Limits
 ) -> _Run:
     """Run once; once more where the end may have been our fault: a lost sandbox, a starved process."""
     for attempt in range(1, TRIES + 1):
         run = _Run(defined=_DEFINITION.findall(text))
         try:
             with sandbox.session(limits) as session:
-                _run(run, suite, checks, text, session, seed, given)
+                _run(run, suite, checks, text, session, seed)
             return run
         except Stopped as stopped:
             if stopped.verdict is Verdict.INTERNAL_ERROR and attempt < TRIES:
@@ -169,8 +167,8 @@ def _run_with_retry(
     raise AssertionError("unreachable")
 
 
-def _run(run: _Run, suite: Suite, checks: Sequence[Check], text: str, session: Session, seed: int, given: str) -> None:
-    reply = session.load(text, seed=seed, given=given, filename=suite.exercise.filename)
+def _run(run: _Run, suite: Suite, checks: Sequence[Check], text: str, session: Session, seed: int) -> None:
+    reply = session.load(text, seed=seed, given=suite.exercise.helpers, filename=suite.exercise.filename)
     run.output = reply.output[:OUTPUT_CHARS]
     if reply.error:
         run.ended, run.line = _import_failed(reply.error), reply.error.line

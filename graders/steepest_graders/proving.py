@@ -46,12 +46,12 @@ def prove(exercise: Exercise, sandbox: Sandbox, *, seed: int = 0) -> Iterator[Pr
     yield _prove_right("reference", suite, LocalSession(dict(exercise.reference)))
     if len(exercise.accepted) < 2:
         yield Proof("accepted/", "There must be at least two accepted programs, written differently.")
-    for path in exercise.accepted:
+    for path in (exercise.folder / "solution.py", *exercise.accepted):
         source = path.read_text(encoding="utf-8")
         report = grade(exercise, source, sandbox, seed=seed)
         local = LocalSession()
-        local.load(source, seed=seed, filename=exercise.filename)
-        proof = _prove_right(f"accepted/{path.name}", suite, local)
+        local.load(source, seed=seed, given=exercise.helpers, filename=exercise.filename)
+        proof = _prove_right(path.relative_to(exercise.folder).as_posix(), suite, local)
         if report.verdict is not Verdict.ACCEPTED:
             proof = Proof(proof.program, f"Refused in the sandbox: {_first_failure(report)}", proof.excess)
         yield proof

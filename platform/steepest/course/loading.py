@@ -50,7 +50,7 @@ def _course(root: Path) -> Course:
         lessons=lessons,
         exercises=exercises,
         questions=_questions(root, lessons),
-        misconceptions=load_misconceptions(root / "misconceptions.toml"),
+        misconceptions=load_misconceptions(root),
     )
     _check(root, course)
     return course

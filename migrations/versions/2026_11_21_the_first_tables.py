@@ -89,7 +89,11 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_participant_account_id"), "participant", ["account_id"])
     op.create_index(
-        op.f("ix_participant_guests"), "participant", ["last_seen"], sqlite_where=sa.text("account_id IS NULL")
+        op.f("ix_participant_guests"),
+        "participant",
+        ["last_seen"],
+        sqlite_where=sa.text("account_id IS NULL"),
+        postgresql_where=sa.text("account_id IS NULL"),
     )
     op.create_table(
         "role",

@@ -148,6 +148,9 @@ class Account(Base):
     __table_args__ = (CheckConstraint("length(name) >= 2", name="name_length"),)
 
 
+_IS_GUEST = text("account_id IS NULL")
+
+
 class Participant(Base):
     """Somebody who works here: a guest (no account) or an account's. All work hangs on this row."""
 
@@ -162,7 +165,7 @@ class Participant(Base):
 
     # The purge looks for guests who have not been seen for long.
     __table_args__ = (
-        Index("ix_participant_guests", "last_seen", sqlite_where=text("account_id IS NULL")),
+        Index("ix_participant_guests", "last_seen", sqlite_where=_IS_GUEST, postgresql_where=_IS_GUEST),
         {"sqlite_autoincrement": True},  # a purged guest's number never comes back in somebody's old cookie
     )
 

@@ -7,7 +7,7 @@ import math
 from datetime import timedelta
 from typing import NamedTuple
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, text
 from sqlalchemy.orm import Session
 
 from steepest.models import Throttle, now
@@ -34,18 +34,22 @@ SIGN_UP_BY_ADDRESS = Limit(30, timedelta(hours=1))
 LINK_BY_ADDRESS = Limit(20, timedelta(hours=1))
 
 
+# Counting is one statement: two first tries at the same moment must not collide.
+COUNT = text(
+    "INSERT INTO throttle (key, hits, resets) VALUES (:key, 1, :resets)"
+    " ON CONFLICT (key) DO UPDATE SET hits = throttle.hits + 1 RETURNING hits, resets"
+).bindparams(bindparam("resets", type_=Throttle.resets.type))
+COUNTED = COUNT.columns(Throttle.hits, Throttle.resets)
+
+
 def hit(session: Session, scope: str, who: str, limit: Limit) -> None:
-    """Count one try of `who`. Raises Throttled when there were too many in the window; then it isn't counted."""
+    """Count one try of `who`. Raises Throttled when there were too many in the window."""
     moment = now()
     session.execute(delete(Throttle).where(Throttle.resets <= moment))
-    row = session.get(Throttle, _key(scope, who), with_for_update=True)
-    if row is None:
-        session.add(Throttle(key=_key(scope, who), hits=1, resets=moment + limit.window))
-    elif row.hits >= limit.hits:
-        raise Throttled(max(1, math.ceil((row.resets - moment).total_seconds())))
-    else:
-        row.hits += 1
-    session.flush()
+    values = {"key": _key(scope, who), "resets": moment + limit.window}
+    hits, resets = session.execute(COUNTED, values).one()
+    if hits > limit.hits:
+        raise Throttled(max(1, math.ceil((resets - moment).total_seconds())))
 
 
 def forget(session: Session, scope: str, who: str) -> None:

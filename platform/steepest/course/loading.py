@@ -28,7 +28,7 @@ def load_course(root: Path | None = None) -> Course:
     except CourseError:
         raise
     except ContentError as error:  # of an exercise: to who starts a server it is the course that is wrong
-        raise CourseError(error.path, error.problem, error.remedy) from None
+        raise CourseError(error.path, error.problem, error.remedy or "Correct the file.") from None
 
 
 def _course(root: Path) -> Course:

@@ -35,10 +35,11 @@ def _question(path: Path, data: Any, node: yaml.Node) -> Question:
 
 def _parse(path: Path, source: str) -> tuple[Any, Any]:
     try:
-        node = yaml.compose(source, yaml.SafeLoader)
+        loader = yaml.SafeLoader(source)
+        node = loader.get_single_node()
         if twice := _repeated_key(node):
             raise CourseError(path, f"line {_line(twice)}: the key {twice.value!r} stands twice.", "Take one away.")
-        return yaml.safe_load(source), node
+        return (loader.construct_document(node) if node else None), node
     except yaml.YAMLError as error:
         raise CourseError(path, f"is not valid YAML: {error}.", "Quote texts that hold a colon or a hash.") from None
 

@@ -20,7 +20,9 @@ from steepest.prose.mathematics import to_mathml
 from steepest_graders.text import Text
 
 FORMULA = re.compile(r'<(span|div) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>', re.DOTALL)
+AFTER_FORMULA = re.compile(r"(</math>)(?=[,.;:!?)，。、；：！？）”])")  # else a line may begin with the comma
 MARKER = re.compile(r"<!--steepest (check|exercise) ([a-z0-9-]+)-->")
+FENCE = re.compile(r'```(?:\w+(?: \w+="[^"]*")*)?')
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FORBIDDEN = re.compile(r"<script|<style|<[^>]+\s(?:style|on\w+)=", re.IGNORECASE)
 COPY, COPIED = Text("Copy", "复制"), Text("Copied", "已复制")
@@ -40,8 +42,10 @@ class Reading:
 
     def read(self, source: str) -> Document:
         """Raises ProseError."""
+        _refuse_bad_fences(source)
         markdown = self._markdown()
         html = FORMULA.sub(self._formula, markdown.convert(source))
+        html = AFTER_FORMULA.sub(r"\1&#8288;", html)
         self._refuse_leftovers(html)
         headings = tuple(_flat(markdown.toc_tokens))  # type: ignore[attr-defined]  # set by the toc extension
         return Document(
@@ -60,8 +64,10 @@ class Reading:
             {"name": "check", "class": "check", "format": _marker},
             {"name": "exercise", "class": "exercise", "format": _marker},
         ]
+        quotes = ["smarty"] if self.language == "en" else []  # in Chinese they are typed as they are meant
         return Markdown(
             extensions=[
+                *quotes,
                 "attr_list",
                 "sane_lists",
                 "tables",
@@ -74,6 +80,7 @@ class Reading:
             extension_configs={
                 "pymdownx.arithmatex": {"generic": True},
                 "pymdownx.superfences": {"custom_fences": fences},
+                "smarty": {"smart_dashes": False, "smart_ellipses": False},
                 "tables": {"use_align_attribute": True},  # the other way is an inline style
                 "toc": {"toc_depth": "2-3"},
             },
@@ -108,9 +115,6 @@ class Reading:
         if block := re.search(r"<p>\s*(/{3,}[^\n<]*)", html):
             remedy = "Blocks are note, tip, warning, fact, think, takeaways and figure; options are indented by 4."
             raise ProseError(f"the block {block[1]!r} is unknown, unclosed or has a wrong option.", remedy, block[1])
-        if fence := re.search(r"```[^\n<]*", re.sub(r"<code.*?</code>", "", html, flags=re.DOTALL)):
-            remedy = 'Close it with three backticks and quote its option: ```python file="name.py".'
-            raise ProseError(f"the fence {fence[0]!r} is not understood.", remedy, fence[0])
         if found := FORBIDDEN.search(html):
             raise ProseError(f"{found[0]!r} can't be used: the page's CSP forbids it.", "Use a class.", found[0])
         if "<h1" in html:
@@ -170,6 +174,17 @@ def _only_file(_language: str, inputs: dict[str, str], options: dict[str, str], 
         raise ProseError(f"a Python fence has the options {', '.join(inputs)}.", 'It takes file="name.py" only.')
     options.update(inputs)
     return True
+
+
+def _refuse_bad_fences(source: str) -> None:
+    """Markdown would take a fence that it doesn't understand for code within a line."""
+    fences = re.findall(r"^```.*$", source, re.MULTILINE)
+    for index, fence in enumerate(fences):
+        if not FENCE.fullmatch(fence) or (index % 2 and fence != "```"):
+            remedy = 'Close each with three backticks alone, and quote an option: ```python file="name.py".'
+            raise ProseError(f"the fence {fence!r} is not understood.", remedy, fence)
+    if len(fences) % 2:
+        raise ProseError(f"the fence {fences[-1]!r} is not closed.", "End it with three backticks alone.", fences[-1])
 
 
 def _marker(source: str, name: str, *_: Any, **__: Any) -> str:

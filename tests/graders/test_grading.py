@@ -142,6 +142,11 @@ def test_a_changed_input_is_seen(grade_mse: GradeMse) -> None:
     assert any("changed its input" in check.message.en for check in report.checks)
 
 
+def test_a_slice_arrives_as_a_slice(grade_mse: GradeMse) -> None:
+    report = grade_mse(body("assert y_pred.flags.c_contiguous"))
+    assert [check.name for check in report.checks if check.verdict is Verdict.RUNTIME_ERROR] == ["strided"]
+
+
 def test_running_the_examples_asks_the_public_checks_alone(exercises: dict[str, Exercise], sandbox: Sandbox) -> None:
     report = grade(exercises["mse"], RIGHT, sandbox, public_only=True)
     assert report.verdict is Verdict.ACCEPTED

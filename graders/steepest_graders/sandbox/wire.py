@@ -236,7 +236,8 @@ class Encoder:
         self._add_items(b"L", iter(items), len(items), depth)
 
     def _add_array(self, value: Any, depth: int) -> None:
-        self._add_numbers(b"A", np.asarray(value))
+        array = np.asarray(value)
+        self._add_numbers(b"A" if array.flags.c_contiguous else b"V", array)
 
     def _add_scalar(self, value: Any, depth: int) -> None:
         self._add_numbers(b"S", np.asarray(value))
@@ -248,7 +249,7 @@ class Encoder:
             name = name.replace(">", "<")
             name = name if name in self._codes else _ROUNDED.get(name, "")
             if not name:
-                raise Unsupported(f"{'array' if tag == b'A' else 'scalar'} of dtype {str(array.dtype)[:40]}")
+                raise Unsupported(f"{'scalar' if tag == b'S' else 'array'} of dtype {str(array.dtype)[:40]}")
             code = self._codes[name]
         if array.nbytes > self._budget or array.nbytes > UNLIMITED:
             raise TooLarge("array")
@@ -423,6 +424,16 @@ class Decoder:
         # a raw bool other than 0 or 1 is undefined behaviour in numpy; a copy is aligned and may be written to
         return array.copy() if raw is dtype else array != 0
 
+    def _view(self, depth: int) -> np.ndarray[Any, Any]:
+        """A slice arrives as a slice of something larger: whoever writes into its flattened copy is found out."""
+        array = self._array(depth)
+        if array.ndim == 0:
+            raise WireError("bad view")
+        whole = np.zeros((*array.shape[:-1], 2 * array.shape[-1]), array.dtype)
+        view = whole[..., ::2]
+        view[...] = array
+        return view
+
     def _scalar(self, depth: int) -> Any:
         array = self._array(depth)
         if array.ndim:
@@ -444,4 +455,5 @@ _READERS: dict[bytes, Callable[[Decoder, int], Any]] = {
     b"D": Decoder._dict,
     b"A": Decoder._array,
     b"S": Decoder._scalar,
+    b"V": Decoder._view,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from steepest import assets, errors, headers, languages, proxies
+from steepest import assets, errors, headers, languages, proxies, skeletons
 from steepest.accounts import viewing
 from steepest.accounts.views import room as accounts
 from steepest.config import Settings
@@ -40,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     languages.init_app(app)
     viewing.init_app(app)
     errors.init_app(app)
+    app.jinja_env.globals["hole"] = skeletons.hole
 
     app.register_blueprint(pages)
     app.register_blueprint(lessons)

@@ -56,6 +56,8 @@ def _pack(response: Response) -> Response:
     nowhere; so only answers to a plain GET that found its page are packed.
     """
     body_is_ours = request.method == "GET" and response.status_code == 200 and not request.query_string
+    if "Content-Encoding" in response.headers:
+        return response  # a skeleton packs itself
     if not (body_is_ours and response.mimetype == "text/html" and request.accept_encodings["gzip"] > 0):
         return response
     body = response.get_data()

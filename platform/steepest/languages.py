@@ -76,6 +76,8 @@ def _put(endpoint: str, values: dict[str, Any]) -> None:
 
 def _remember() -> None:
     """Keep the choice for addresses without a language; a cookie only where the browser asks for another one."""
-    if request.method == "GET" and "lang" in g and g.lang != _preferred():
+    if request.method != "GET" or "lang" not in g or session.get("lang") == g.lang:
+        return
+    if g.lang != _preferred():
         session["lang"] = g.lang
 

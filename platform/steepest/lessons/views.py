@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from steepest import languages, progress, prose
 from steepest.accounts.queries import Viewer
 from steepest.accounts.viewing import current_viewer, working_viewer
 from steepest.course import Lesson
+from steepest.headers import csp_nonce
 from steepest.languages import current_language
-from steepest.lessons.done import Done, done
-from steepest.models import QuestionResponse, Room
+from steepest.lessons.done import Done, Given, done
+from steepest.models import Room
 from steepest.site import site
+from steepest.skeletons import Skeleton, hole, skeleton
 from steepest_graders import Text
-from steepest_graders.quiz import Option, Question, ResponseError
+from steepest_graders.quiz import Question, ResponseError
 
 room = Blueprint("lessons", __name__, url_prefix=languages.PREFIX)
 Answer = str | Response | tuple[str, int]
 
 
-@room.app_context_processor
-def _inline() -> dict[str, object]:
-    return {"inline": _inline_html, "options": _options}
-
-
 @room.get("/lessons/<slug>")
-def show(slug: str) -> str:
-    lesson = _lesson(slug)
-    return _page(lesson, current_viewer())
+def show(slug: str) -> Response:
+    return _page(_lesson(slug))
 
 
 @room.get("/lessons/<slug>/source")
@@ -51,10 +48,10 @@ def check(slug: str, name: str) -> Answer:
     except ResponseError:
         return _unanswered(lesson, question)
     viewer = working_viewer()
-    with site().database.write() as session:
-        progress.visit(session, viewer, Room.LESSONS, slug)
+    with site().database.write() as database:
+        progress.visit(database, viewer, Room.LESSONS, slug)
         progress.answer(
-            session,
+            database,
             viewer,
             lesson=slug,
             question=question.id,
@@ -63,64 +60,117 @@ def check(slug: str, name: str) -> Answer:
             correct=judgement.correct,
         )
     if "X-Fragment" in request.headers:
-        return _check(lesson, question, viewer)
+        return _answered(lesson, question, viewer)
     return redirect(url_for("lessons.show", slug=slug, _anchor=f"check-{name}"), 303)
 
 
-def _page(lesson: Lesson, viewer: Viewer | None, problem: tuple[str, str] | None = None) -> str:
+def _page(lesson: Lesson, problem: tuple[str, str] = ("", "")) -> Response:
+    """The lesson's skeleton, filled with what is this reader's. `problem`: of which check, and what."""
     course = site().course
-    before, after = course.neighbours(lesson.slug)
-    number, count = course.position(lesson.slug)
-    document = lesson.document(current_language())
-    return render_template(
-        "lessons/show.html",
-        course=course,
-        unit=course.unit_of(lesson.slug),
-        lesson=lesson,
-        number=number,
-        count=count,
-        before=before,
-        after=after,
-        document=document,
-        exercises=[course.exercises[slug] for slug in _exercises(lesson)],
-        done=_done_here(viewer, Room.LESSONS, lesson.slug),
-        problem=problem,
-    )
+    viewer, state = _here(lesson)
+    tick = skeleton("lessons/tick.html", None).fill({})
+    holes = {
+        "nonce": csp_nonce(),
+        "token": generate_csrf(),
+        "messages": render_template("messages.html") if "_flashes" in session else "",
+        "lesson progress": _lesson_progress(state, lesson),
+        "course progress": _course_progress(state),
+    }
+    holes["reader"] = _reader(viewer).fill(holes)
+    for entry in course.entries:
+        holes[f"{entry.room} {entry.slug}"] = tick if (entry.room, entry.slug) in state.entries else ""
+    for question in lesson.questions:
+        shown = problem[1] if question.id == problem[0] else ""
+        holes[f"check {question.id}"] = _check(lesson, question, state.answers.get(question.id), shown).fill(holes)
+    return _skeleton(lesson).respond(holes)
 
 
-def _check(lesson: Lesson, question: Question, viewer: Viewer) -> str:
-    with site().database.read() as session:
-        state = done(session, site().course, viewer)
-    return render_template("lessons/answered.html", lesson=lesson, question=question, done=state)
+def _skeleton(lesson: Lesson) -> Skeleton:
+    """The lesson as everybody sees it."""
+
+    def values() -> dict[str, object]:
+        course = site().course
+        before, after = course.neighbours(lesson.slug)
+        number, count = course.position(lesson.slug)
+        return {
+            "course": course,
+            "unit": course.unit_of(lesson.slug),
+            "lesson": lesson,
+            "number": number,
+            "count": count,
+            "before": before,
+            "after": after,
+            "document": lesson.document(current_language()),
+            "exercises": [course.exercises[slug] for slug in _exercises(lesson)],
+        }
+
+    return skeleton("lessons/show.html", lesson.slug, values)
+
+
+def _check(lesson: Lesson, question: Question, given: Given | None, problem: str = "") -> Skeleton:
+    """A quick check as it is drawn before an answer, or after this one. Everybody who chose this sees the same."""
+    chosen = given.chosen if given and given.version == question.version else None
+
+    def values() -> dict[str, object]:
+        judgement = question.judge(chosen) if chosen else None
+        return {
+            "lesson": lesson,
+            "question": question,
+            "options": judgement.options if judgement else question.options(),
+            "answered": judgement is not None,
+            "correct": judgement is not None and judgement.correct,
+            "problem": problem,
+            "inline": _inline,
+        }
+
+    return skeleton("lessons/check.html", (question.id, question.version, chosen, problem), values)
+
+
+def _reader(viewer: Viewer | None) -> Skeleton:
+    """The end of the bar."""
+    key = (viewer.name, viewer.teaches()) if viewer else None
+    return skeleton("reader.html", key, lambda: {"viewer": viewer, "token": hole("token")})
+
+
+def _lesson_progress(state: Done, lesson: Lesson) -> str:
+    percent = state.of_lesson(lesson)
+    return skeleton("lessons/lesson_progress.html", percent, lambda: {"percent": percent}).fill({})
+
+
+def _course_progress(state: Done) -> str:
+    percent = state.percent
+    return skeleton("lessons/course_progress.html", percent, lambda: {"percent": percent}).fill({})
+
+
+def _answered(lesson: Lesson, question: Question, viewer: Viewer) -> str:
+    """What a script gets for an answer: the check again, and how far the reader has come."""
+    with site().database.engine.connect() as reading:
+        state = done(reading, site().course, viewer)
+    check = _check(lesson, question, state.answers.get(question.id)).fill({"token": generate_csrf()})
+    return check + _lesson_progress(state, lesson) + _course_progress(state)
 
 
 def _unanswered(lesson: Lesson, question: Question) -> Answer:
     """Nothing was chosen, or what is no longer offered."""
     problem = _("Choose an answer first.")
     if "X-Fragment" in request.headers:
-        shown = render_template("lessons/check.html", lesson=lesson, question=question, done=Done(), problem=problem)
-        return shown, 422
-    return _page(lesson, current_viewer(), problem=(question.id, problem)), 422
+        return _check(lesson, question, None, problem).fill({"token": generate_csrf()}), 422
+    page = _page(lesson, (question.id, problem))
+    page.status_code = 422
+    return page
 
 
-def _done_here(viewer: Viewer | None, room: Room, slug: str) -> Done:
-    """What is done, noting that the reader is here: that is where they will have left off."""
+def _here(lesson: Lesson) -> tuple[Viewer | None, Done]:
+    """Who reads, and what they have done; that they are here is noted: it is where they will have left off."""
     database = site().database
-    with database.read() as session:
-        is_news = viewer is not None and progress.needs_visit(session, viewer, room, slug)
-        if not is_news:
-            return done(session, site().course, viewer)
-    assert viewer is not None
-    with database.write() as session:
-        progress.visit(session, viewer, room, slug)
-        return done(session, site().course, viewer)
-
-
-def _options(question: Question, answer: QuestionResponse | None) -> tuple[Option, ...]:
-    """As the question is drawn: with marks and feedback on what was chosen, if anything was."""
-    if answer is not None and answer.version == question.version:
-        return question.judge(answer.chosen).options
-    return question.options()
+    with database.engine.connect() as reading:
+        viewer = current_viewer(reading)
+        state = done(reading, site().course, viewer)
+    if viewer is None or not state.is_news(("lessons", lesson.slug)):
+        return viewer, state
+    with database.write() as writing:
+        progress.visit(writing, viewer, Room.LESSONS, lesson.slug)
+        return viewer, done(writing.connection(), site().course, viewer)
 
 
 def _exercises(lesson: Lesson) -> list[str]:
@@ -134,6 +184,6 @@ def _lesson(slug: str) -> Lesson:
     return site().course.lessons.get(slug) or abort(404)
 
 
-def _inline_html(text: Text) -> str:
+def _inline(text: Text) -> str:
     language = current_language()
     return prose.to_inline_html(text.in_language(language), language)

@@ -6,11 +6,10 @@ from flask import Blueprint, redirect, render_template, url_for
 from sqlalchemy import text
 from werkzeug.wrappers import Response
 
-from steepest import languages, progress
+from steepest import languages
 from steepest.accounts.viewing import current_viewer
 from steepest.course import Entry
 from steepest.lessons.done import Done, done
-from steepest.progress import Place
 from steepest.site import site
 
 room = Blueprint("pages", __name__)
@@ -25,16 +24,14 @@ def home() -> Response:
 @room.get(f"{languages.PREFIX}/")
 def course() -> str:
     """The catalogue: units, what they hold, what is done, and where one left off."""
-    viewer = current_viewer()
-    with site().database.read() as session:
-        place = progress.last_place(session, viewer) if viewer else None
-        state = done(session, site().course, viewer)
+    with site().database.engine.connect() as reading:
+        state = done(reading, site().course, current_viewer(reading))
     return render_template(
         "pages/course.html",
         course=site().course,
         done=state,
-        onward=_onward(place, state),
-        has_begun=place is not None,
+        onward=_onward(state),
+        has_begun=state.just_left() is not None,
     )
 
 
@@ -66,13 +63,10 @@ def health() -> dict[str, str]:
     return {"status": "ok"}
 
 
-def _onward(place: Place | None, state: Done) -> Entry | None:
-    """The page to go to: where one left off, or what comes after it if that is done."""
+def _onward(state: Done) -> Entry | None:
+    """The page to go to: where one left off, or the next after it that is not done."""
     entries = site().course.entries
-    at = next((index for index, entry in enumerate(entries) if _is_at(entry, place)), 0)
-    onward = (entry for entry in entries[at:] if (entry.room, entry.slug) not in state.entries)
-    return next(onward, entries[at] if entries else None)
-
-
-def _is_at(entry: Entry, place: Place | None) -> bool:
-    return place is not None and (entry.room, entry.slug) == (place.room.value, place.slug)
+    keys = [(entry.room, entry.slug) for entry in entries]
+    left = state.just_left()
+    at = keys.index(left) if left in keys else 0
+    return next((entry for entry in entries[at:] if (entry.room, entry.slug) not in state.entries), None)

@@ -1,0 +1,105 @@
+"""Pages that are the same for everybody but for some holes: rendered once, filled for each reader.
+
+A template puts `hole("name")` where something of the reader's own goes: a token, a nonce, what they have done.
+What is kept between requests is the text around the holes, and its compressed form; what fills a hole is not
+kept, and it is sent uncompressed inside the compressed page. So a token is never compressed together with
+anything, and nobody can measure it by its neighbours (BREACH).
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+
+from flask import Response, render_template, request
+from markupsafe import Markup
+
+from steepest.languages import current_language
+
+HOLE = re.compile("\x02([^\x03]*)\x03")
+GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
+WORTH_PACKING = 64  # bytes of text; a shorter one is sent as it is
+LONGEST_STORED = 65535  # bytes in a stored block of DEFLATE (RFC 1951, 3.2.4)
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """Texts with holes between them: `texts[i]` stands before `holes[i]`, the last one at the end."""
+
+    texts: tuple[bytes, ...]
+    holes: tuple[str, ...]
+    packed: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, html: str) -> Skeleton:
+        """Cut a rendered template at its holes."""
+        pieces = HOLE.split(html)
+        texts = tuple(piece.encode() for piece in pieces[::2])
+        return cls(texts, tuple(pieces[1::2]), tuple(_packed(text) for text in texts))
+
+    def fill(self, holes: Mapping[str, str]) -> str:
+        """The text with every hole filled. Raises KeyError for one that `holes` does not name."""
+        return b"".join(self._pieces([holes[name].encode() for name in self.holes])).decode()
+
+    def respond(self, holes: Mapping[str, str]) -> Response:
+        """The page, packed where the browser takes it so."""
+        filling = [holes[name].encode() for name in self.holes]
+        headers = {"Vary": "Accept-Encoding, Cookie"}
+        if request.accept_encodings["gzip"] <= 0:
+            return Response(b"".join(self._pieces(filling)), mimetype="text/html", headers=headers)
+        headers["Content-Encoding"] = "gzip"
+        return Response(self._gzip(filling), mimetype="text/html", headers=headers)
+
+    def _pieces(self, filling: list[bytes]) -> list[bytes]:
+        pieces = [self.texts[0]]
+        for hole, text in zip(filling, self.texts[1:], strict=True):
+            pieces += (hole, text)
+        return pieces
+
+    def _gzip(self, filling: list[bytes]) -> bytes:
+        """The pieces as blocks of one DEFLATE stream: the texts as they were packed, the filling as it is."""
+        blocks = [GZIP_HEAD, self.packed[0]]
+        for hole, packed in zip(filling, self.packed[1:], strict=True):
+            blocks += (_stored(hole), packed)
+        whole = b"".join(self._pieces(filling))
+        blocks.append(b"\x03\x00" + struct.pack("<II", zlib.crc32(whole), len(whole) & 0xFFFFFFFF))
+        return b"".join(blocks)
+
+
+def hole(name: str) -> Markup:
+    """A place to fill, for templates."""
+    return Markup(f"\x02{name}\x03")
+
+
+def skeleton(template: str, key: Hashable, values: Callable[[], Mapping[str, object]] = dict) -> Skeleton:
+    """The template with its holes open: rendered, from `values()`, once for each key, language and mount point."""
+    whole_key = (template, key, current_language(), request.script_root)
+    found = _kept.get(whole_key)
+    if found is None:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        found = _kept[whole_key] = Skeleton.of(render_template(template, **values()))
+    return found
+
+
+MOST_KEPT = 4096
+_kept: dict[Hashable, Skeleton] = {}
+
+
+def _packed(text: bytes) -> bytes:
+    """Whole blocks of DEFLATE that refer to nothing outside and end on a byte."""
+    if len(text) < WORTH_PACKING:
+        return _stored(text)
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(text) + packer.flush(zlib.Z_FULL_FLUSH)
+
+
+def _stored(text: bytes) -> bytes:
+    blocks = []
+    for start in range(0, len(text), LONGEST_STORED):
+        part = text[start : start + LONGEST_STORED]
+        blocks.append(struct.pack("<BHH", 0, len(part), len(part) ^ 0xFFFF) + part)
+    return b"".join(blocks)

@@ -12,6 +12,6 @@ class Adam:
         # TODO: the state before the first step
 
     def step(self, params, grads):
-        """Do one step: a list of arrays and the list of their gradients."""
+        """Do one step for a list of arrays and their gradients."""
         # TODO
         raise NotImplementedError("Adam.step is not written yet")

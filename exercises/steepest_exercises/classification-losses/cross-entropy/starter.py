@@ -2,9 +2,10 @@ import numpy as np
 
 
 def cross_entropy(logits, labels):
-    """Mean over the rows of minus the log-probability that softmax gives to the true class.
+    """Mean of -log p for the true class of each row.
 
-    logits: scores of shape (N, C); labels: N integers from 0 to C - 1.
+    logits: scores, (N, C); labels: N integers, 0 to C - 1.
     """
-    # TODO: the logarithms of the softmax probabilities (stable!), then the true class of each row.
+    # TODO: the logarithms of the softmax probabilities (stable!),
+    # then the true class of each row.
     raise NotImplementedError("cross_entropy is not written yet")

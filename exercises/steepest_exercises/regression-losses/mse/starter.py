@@ -2,7 +2,7 @@ import numpy as np
 
 
 def mse(y_pred, y_true):
-    """Mean squared error of arrays of one shape, over all their elements.
+    """Mean squared error over all elements.
 
     Raises ValueError if the shapes differ.
     """

@@ -7,6 +7,7 @@
 A Sandbox and its sessions belong to one thread; several threads have one Sandbox each.
 """
 
+from steepest_graders.sandbox.host import HostReport, WallReport, describe_host
 from steepest_graders.sandbox.local import LocalSession
 from steepest_graders.sandbox.operations import (
     Call,
@@ -31,6 +32,7 @@ __all__ = [
     "IMPORTABLE",
     "Call",
     "Callback",
+    "HostReport",
     "Keep",
     "Level",
     "Limits",
@@ -46,4 +48,6 @@ __all__ = [
     "Set",
     "Stopped",
     "StudentError",
+    "WallReport",
+    "describe_host",
 ]

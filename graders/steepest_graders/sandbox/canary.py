@@ -112,14 +112,13 @@ def _listener() -> Iterator[int]:
         yield server.getsockname()[1]
 
 
-def explain(wall: Wall) -> Text:
-    """What to do about a wall that does not hold."""
-    return REMEDIES[wall]
+def missing(level: Level, session: Callable[[Wall], AbstractContextManager[BaseSession]]) -> dict[str, Text]:
+    """What does not hold at `level`, and what to do about it; nothing, where the canary is caught."""
+    return {NAMES[wall]: REMEDIES[wall] for wall in holes(level, session)}
 
 
-def explain_start(words: str) -> Text:
-    """What to do where a zygote did not even start; `words` are its last."""
-    for call, wall in (("unshare", Wall.NAMESPACES), ("_map", Wall.NAMESPACES), ("mount", Wall.NAMESPACES)):
-        if call in words:
-            return Text(*(f"{part} ({words})" for part in REMEDIES[wall]))
-    return Text(f"The sandbox's process does not start: {words}", f"沙箱进程无法启动：{words}")
+def not_started(words: str) -> dict[str, Text]:
+    """What is missing where a zygote did not even start; `words` are its last."""
+    if any(call in words for call in ("unshare", "mount", "pivot_root", "_map")):
+        return {NAMES[Wall.NAMESPACES]: Text(*(f"{part} ({words})" for part in REMEDIES[Wall.NAMESPACES]))}
+    return {"start": Text(f"The sandbox's process does not start: {words}", f"沙箱进程无法启动：{words}")}

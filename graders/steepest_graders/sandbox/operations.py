@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from steepest_graders.report import Verdict
+from steepest_graders.text import Text
 
 
 class Level(StrEnum):
@@ -49,7 +50,14 @@ class Stopped(Exception):
 
 
 class SandboxUnavailable(Exception):
-    """This host can't hold the level asked for; the message says what is missing and what to do."""
+    """This host can't hold the level asked for; the message says what is missing and what to do.
+
+    `missing` says the same in both languages, by the name of what is missing.
+    """
+
+    def __init__(self, message: str, missing: Mapping[str, Text] | None = None) -> None:
+        super().__init__(message)
+        self.missing = missing or {}
 
 
 @dataclass(frozen=True, slots=True)

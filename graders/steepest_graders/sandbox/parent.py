@@ -20,6 +20,7 @@ from steepest_graders.sandbox.confine import ALL_WALLS, Wall
 from steepest_graders.sandbox.nursery import Child, Ending, Zygote, ZygoteDied
 from steepest_graders.sandbox.operations import Level, Limits, Reply, SandboxUnavailable, Stopped
 from steepest_graders.sandbox.session import BaseSession
+from steepest_graders.text import Text
 
 WALLS = {Level.FULL: ALL_WALLS, Level.BASIC: ALL_WALLS & ~Wall.NAMESPACES, Level.OFF: Wall(0)}
 MAX_FORKS = 300  # of one zygote
@@ -232,29 +233,34 @@ class Sandbox:
     def _settle(self, levels: list[Level]) -> Level:
         """The first level that holds; its zygote is ready then."""
         if not kernel.AVAILABLE:
-            raise SandboxUnavailable(canary.NO_LINUX.en)
-        problems: list[str] = []
+            raise SandboxUnavailable(canary.NO_LINUX.en, {"Linux": canary.NO_LINUX})
+        missing: dict[str, Text] = {}
         for self.level in levels:
-            problem = self._problem()
-            if not problem:
+            try:
+                found = self._missing()
+            except BaseException:
+                self.close()
+                raise
+            if not found:
                 return self.level
             self.close()
-            problems.append(f"level {self.level}: {problem}")
-        raise SandboxUnavailable("This host can't hold a sandbox. " + " ".join(problems))
+            missing |= found
+        reasons = " ".join(f"{name}: {text.en}" for name, text in missing.items())
+        raise SandboxUnavailable(f"This host can't hold a sandbox of level {', '.join(levels)}. {reasons}", missing)
 
-    def _problem(self) -> str:
-        """What keeps this level from holding; a canary must fail in it, once per process."""
+    def _missing(self) -> dict[str, Text]:
+        """What keeps this level from holding: a canary must fail to break out, once per process."""
         try:
             self._start().wait_until_ready()
         except ZygoteDied as error:
-            return canary.explain_start(str(error)).en
+            return canary.not_started(str(error))
         with _proving:
             if self.level is Level.OFF or self.level in _proven:
-                return ""
-            holes = canary.holes(self.level, lambda walls: Session(self, canary.LIMITS, walls))
-            if not holes:
+                return {}
+            missing = canary.missing(self.level, lambda walls: Session(self, canary.LIMITS, walls))
+            if not missing:
                 _proven.add(self.level)
-            return " ".join(canary.explain(wall).en for wall in holes)
+            return missing
 
     def _start(self) -> Zygote:
         if self._zygote is None:

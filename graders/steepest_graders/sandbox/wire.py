@@ -38,7 +38,6 @@ _LONG_CODES = {name: 64 + code for code, name in enumerate(_LONG)}
 _ROUNDED = dict(zip(_LONG, ("<f8", "<c16"), strict=True))
 _PLAIN_DTYPES = {code: np.dtype(name) for name, code in _CODES.items()}
 _ALL_DTYPES = {**{code: np.dtype(name) for name, code in _LONG_CODES.items()}, **_PLAIN_DTYPES}
-_BYTE = np.dtype(np.uint8)
 
 _LENGTH, _INT64, _DOUBLE, _COMPLEX = (struct.Struct(form) for form in ("<I", "<q", "<d", "<dd"))
 _TAGGED_LENGTH, _TAGGED_INT64, _TAGGED_DOUBLE = (struct.Struct(form) for form in ("<cI", "<cq", "<cd"))
@@ -251,6 +250,8 @@ class Encoder:
             if not name:
                 raise Unsupported(f"{'scalar' if tag == b'S' else 'array'} of dtype {str(array.dtype)[:40]}")
             code = self._codes[name]
+        if array.ndim > MAX_NDIM:
+            raise Unsupported(f"array of {array.ndim} dimensions")
         if array.nbytes > self._budget or array.nbytes > UNLIMITED:
             raise TooLarge("array")
         if array.dtype.str != name:
@@ -346,13 +347,15 @@ class Decoder:
         self._items += 1
         if depth > MAX_DEPTH or self._items > MAX_ITEMS + 16:  # the envelope of a reply counts too
             raise WireError("too deep or too many items")
-        tag = self._payload[self.position : self.position + 1]
-        self.position += 1
+        position = self.position
+        tag = self._payload[position]
+        self.position = position + 1
         reader = _READERS.get(tag)
         if reader is not None:
             return reader(self, depth)
-        if tag in self._special:
-            return self._special[tag](self._number(_INT64))
+        build = self._special.get(bytes((tag,)))
+        if build is not None:
+            return build(self._number(_INT64))
         raise WireError("unknown tag")
 
     def _take(self, size: int) -> bytes:
@@ -375,7 +378,9 @@ class Decoder:
         return length
 
     def _int(self, depth: int) -> Any:
-        return self._number(_INT64)
+        position = self.position
+        self.position = position + 8
+        return _INT64.unpack_from(self._payload, position)[0]
 
     def _big_int(self, depth: int) -> int:
         return int.from_bytes(self._take(self._length(MAX_INTEGER)), "little", signed=True)
@@ -405,24 +410,24 @@ class Decoder:
         return key
 
     def _array(self, depth: int) -> np.ndarray[Any, Any]:
-        code, ndim = self._take(2)
+        code, ndim = self._payload[self.position], self._payload[self.position + 1]
         dtype = self._dtypes.get(code)
         if dtype is None or ndim > MAX_NDIM:
             raise WireError("bad array header")
-        shape = _SHAPES[ndim].unpack(self._take(8 * ndim))
+        shape = _SHAPES[ndim].unpack_from(self._payload, self.position + 2)
+        start = self.position + 2 + 8 * ndim
         size, elements = dtype.itemsize, 1
         for extent in shape:
             size *= extent
-            elements *= max(extent, 1)
+            elements *= extent or 1
         if elements > MAX_ELEMENTS:
             raise WireError("shape too large")
-        if size > len(self._payload) - self.position:
+        self.position = start + size
+        if self.position > len(self._payload):
             raise WireError("truncated")
-        raw = dtype if dtype.kind != "b" else _BYTE
-        array = np.ndarray(shape, raw, self._payload, self.position)
-        self.position += size
-        # a raw bool other than 0 or 1 is undefined behaviour in numpy; a copy is aligned and may be written to
-        return array.copy() if raw is dtype else array != 0
+        if dtype.kind == "b":  # a raw bool other than 0 or 1 is undefined behaviour in numpy
+            return np.asarray(np.ndarray(shape, np.uint8, self._payload, start) != 0)
+        return np.ndarray(shape, dtype, self._payload, start).copy()  # aligned, and may be written to
 
     def _view(self, depth: int) -> np.ndarray[Any, Any]:
         """A slice arrives as a slice of something larger: whoever writes into its flattened copy is found out."""
@@ -441,19 +446,19 @@ class Decoder:
         return array[()]
 
 
-_READERS: dict[bytes, Callable[[Decoder, int], Any]] = {
-    b"N": lambda decoder, depth: None,
-    b"T": lambda decoder, depth: True,
-    b"F": lambda decoder, depth: False,
-    b"i": Decoder._int,
-    b"I": Decoder._big_int,
-    b"d": Decoder._float,
-    b"c": Decoder._complex,
-    b"s": Decoder._str,
-    b"L": Decoder._list,
-    b"U": Decoder._tuple,
-    b"D": Decoder._dict,
-    b"A": Decoder._array,
-    b"S": Decoder._scalar,
-    b"V": Decoder._view,
+_READERS: dict[int, Callable[[Decoder, int], Any]] = {
+    ord("N"): lambda decoder, depth: None,
+    ord("T"): lambda decoder, depth: True,
+    ord("F"): lambda decoder, depth: False,
+    ord("i"): Decoder._int,
+    ord("I"): Decoder._big_int,
+    ord("d"): Decoder._float,
+    ord("c"): Decoder._complex,
+    ord("s"): Decoder._str,
+    ord("L"): Decoder._list,
+    ord("U"): Decoder._tuple,
+    ord("D"): Decoder._dict,
+    ord("A"): Decoder._array,
+    ord("S"): Decoder._scalar,
+    ord("V"): Decoder._view,
 }

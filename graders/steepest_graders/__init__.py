@@ -4,7 +4,7 @@
 """
 
 from steepest_graders.exercise import ContentError, Exercise, Misconception, load_exercises, load_misconceptions
-from steepest_graders.grading import grade
+from steepest_graders.grading import grade, unreadable
 from steepest_graders.report import CheckResult, Comparison, Finding, GradeReport, Verdict, worst
 from steepest_graders.sandbox import Sandbox, SandboxUnavailable
 from steepest_graders.source import MAX_SOURCE_BYTES, SourceError, read_source
@@ -32,5 +32,6 @@ __all__ = [
     "load_exercises",
     "load_misconceptions",
     "read_source",
+    "unreadable",
     "worst",
 ]

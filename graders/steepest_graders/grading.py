@@ -137,6 +137,12 @@ def grade(
     return replace(report, seconds=round(time.perf_counter() - start, 6), sandbox=str(sandbox.level))
 
 
+def unreadable(exercise: Exercise, problem: Text, *, sandbox: str) -> GradeReport:
+    """The report of a submission that could not be read at all; `problem` says why."""
+    check = CheckResult("source", READING, Verdict.COMPILE_ERROR, True, problem, weight=0)
+    return GradeReport(exercise.slug, check.verdict, 0.0, 0.0, (check,), sandbox=sandbox, grader_version=GRADER_VERSION)
+
+
 @dataclass
 class _Run:
     """What happened: outcomes by check, what was printed, and the result that ended it early."""

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 import steepest_graders.writers
+from steepest_graders import Exercise
 
 SCHEMA = json.loads((Path(steepest_graders.writers.__file__).parent / "report.schema.json").read_text())
 WRONG = "import numpy as np\n\ndef mse(y_pred, y_true):\n    return np.sum((y_pred - y_true) ** 2)\n"
@@ -97,6 +98,45 @@ def test_an_unreadable_file_among_others_gets_its_own_report(tmp_path: Path, a_r
     jsonschema.validate(document, SCHEMA)
     assert [report["verdict"] for report in document["reports"]] == ["compile_error"] * 3 + ["accepted"]
     assert done.returncode == 1
+
+
+def notebook(*cells: str) -> str:
+    listed = [{"cell_type": "code", "source": cell.splitlines(keepends=True)} for cell in cells]
+    return json.dumps({"cells": [{"cell_type": "markdown", "source": "# Homework"}, *listed], "nbformat": 4})
+
+
+def test_a_notebook_is_its_code_cells_without_the_magics(tmp_path: Path, a_right_mse: Path) -> None:
+    path = tmp_path / "ada.ipynb"
+    path.write_text(notebook("%matplotlib inline\n!ls", "%%time\n1 +", a_right_mse.read_text()))
+    assert steepest("grade", "mse", path).returncode == 0
+
+
+def test_a_folder_and_a_pattern_stand_for_their_programs(tmp_path: Path, a_right_mse: Path) -> None:
+    for name in ("b.py", "a.py", ".hidden/c.py", "notes.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(a_right_mse.read_text())
+    expected = [str(tmp_path / "a.py"), str(tmp_path / "b.py")]
+    for named in (tmp_path, tmp_path / "*.py"):
+        done = steepest("grade", "mse", named, "--format", "json")
+        assert [report["submission"] for report in json.loads(done.stdout)["reports"]] == expected
+
+
+def test_a_manifest_maps_files_to_exercises(tmp_path: Path, wrong: Path, exercises: dict[str, Exercise]) -> None:
+    (tmp_path / "adam.py").write_text(exercises["adam"].solution)
+    (tmp_path / "steepest.toml").write_text('[submissions]\n"ad[a].py" = "mse"\n"adam.py" = "adam"\n')
+    done = steepest("grade", "--manifest", tmp_path / "steepest.toml", "--format", "csv")
+    rows = [line.split(",")[1:3] for line in done.stdout.splitlines()[1:]]
+    assert rows == [["mse", "wrong_answer"], ["adam", "accepted"]]
+    assert done.returncode == 1
+
+
+@pytest.mark.parametrize("text", ["", "[submissions", 'submissions = "mse"', "\xff"])
+def test_a_broken_manifest_says_what_it_needs(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "steepest.toml"
+    path.write_bytes(text.encode("latin-1"))
+    done = steepest("grade", "--manifest", path)
+    assert done.returncode == 2
+    assert "[submissions]" in done.stderr
 
 
 def test_what_a_program_prints_cannot_steer_the_terminal(tmp_path: Path) -> None:

@@ -13,33 +13,33 @@ from typing import NoReturn, cast
 
 import click
 
+from steepest.cli.sources import Job, jobs_of, jobs_of_manifest
 from steepest_exercises import COURSE_ROOT
 from steepest_graders import (
-    GRADER_VERSION,
     LANGUAGES,
-    CheckResult,
     ContentError,
     Exercise,
-    GradeReport,
     Language,
     Sandbox,
     SandboxUnavailable,
-    Text,
     Verdict,
     grade,
     load_exercises,
+    unreadable,
 )
 from steepest_graders.writers import SUFFIXES, WRITERS, Graded
 
 ALL_ACCEPTED, NOT_ACCEPTED, USAGE, GRADER_FAILED = 0, 1, 2, 3
 
-UNREADABLE = Text("The file can't be read: {reason}.", "无法读取文件：{reason}。")
-READING = Text("reading the file", "读取文件")
-
 
 @click.command("grade", short_help="Grade files against an exercise.")
-@click.argument("exercise")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("exercise", required=False)
+@click.argument("files", nargs=-1, metavar="[FILE]...")
+@click.option(
+    "--manifest",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help='Grade what this TOML file lists instead: [submissions] with lines "FILE or pattern" = "EXERCISE".',
+)
 @click.option("--format", "format_", type=click.Choice(sorted(WRITERS)), default="text", help="Of standard output.")
 @click.option(
     "--output",
@@ -67,8 +67,9 @@ READING = Text("reading the file", "读取文件")
     help="A course folder instead of the one that ships.",
 )
 def command(
-    exercise: str,
+    exercise: str | None,
     files: tuple[str, ...],
+    manifest: Path | None,
     format_: str,
     outputs: tuple[str, ...],
     jobs: int,
@@ -77,20 +78,24 @@ def command(
     level: str,
     course_root: Path,
 ) -> None:
-    """Grade each FILE as an answer to EXERCISE; '-' reads standard input.
+    """Grade each FILE as an answer to EXERCISE.
+
+    A FILE is a Python file, a notebook (.ipynb), a folder of them or a pattern; '-' reads standard input.
 
     Exit code: 0 all accepted, 1 a submission not accepted, 2 wrong usage or nothing readable,
     3 the grader could not do its work.
     """
     language = cast(Language, lang)
     targets = [_target(output) for output in outputs]
-    chosen = _find(exercise, course_root)
-    sources = [(name, _read(name)) for name in files]
-    if not any(isinstance(source, bytes) for _, source in sources):
-        reasons = "; ".join(f"{name}: {source}" for name, source in sources)
-        _fail(USAGE, f"No readable file. {reasons}.")
+    exercises = _load(course_root)
+    submissions = _submissions(exercise, files, manifest)
+    for job in submissions:
+        _refuse_unknown(job.exercise, exercises)
+    if all(job.missing for job in submissions):
+        reasons = " ".join(f"{job.name}: {job.problem.en}" for job in submissions if job.problem)
+        _fail(USAGE, f"No readable file. {reasons}")
     try:
-        graded, held = _grade_all(chosen, sources, seed, level, min(jobs, len(files)))
+        graded, held = _grade_all(exercises, submissions, seed, level, min(jobs, len(submissions)))
     except SandboxUnavailable as error:
         _fail(GRADER_FAILED, str(error))
     except ContentError as error:
@@ -102,30 +107,37 @@ def command(
     sys.exit(_exit_code(graded))
 
 
-def _find(slug: str, course_root: Path) -> Exercise:
+def _submissions(exercise: str | None, files: tuple[str, ...], manifest: Path | None) -> list[Job]:
+    if manifest is not None:
+        if exercise is not None:
+            _fail(USAGE, "--manifest names the exercises and the files itself: leave EXERCISE and FILE out.")
+        found = jobs_of_manifest(manifest)
+    elif exercise is None or not files:
+        _fail(USAGE, "Name an exercise and at least one file, or a --manifest.")
+    else:
+        found = jobs_of(exercise, files)
+    if not found:
+        _fail(USAGE, f"No readable file: there is no .py and no .ipynb in {' '.join(files) or manifest}.")
+    return found
+
+
+def _load(course_root: Path) -> dict[str, Exercise]:
     try:
-        exercises = load_exercises(course_root)
+        return load_exercises(course_root)
     except ContentError as error:
         _fail(GRADER_FAILED, f"The course can't be used: {error}")
+
+
+def _refuse_unknown(slug: str, exercises: dict[str, Exercise]) -> None:
     if slug in exercises:
-        return exercises[slug]
+        return
     near = difflib.get_close_matches(slug, exercises, n=3, cutoff=0.4)
     hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(exercises)}."
     _fail(USAGE, f"There is no exercise {slug!r}. {hint}")
 
 
-def _read(name: str) -> bytes | str:
-    """The file's bytes, or the reason (a str) why there are none."""
-    try:
-        if name == "-":
-            return sys.stdin.buffer.read()
-        return Path(name).read_bytes()
-    except OSError as error:
-        return error.strerror or str(error)
-
-
 def _grade_all(
-    exercise: Exercise, sources: Sequence[tuple[str, bytes | str]], seed: int, level: str, jobs: int
+    exercises: dict[str, Exercise], submissions: Sequence[Job], seed: int, level: str, jobs: int
 ) -> tuple[list[Graded], str]:
     """Reports in the order given, and the sandbox level that held."""
     with ExitStack() as stack:
@@ -136,18 +148,17 @@ def _grade_all(
         for sandbox in sandboxes:
             idle.put(sandbox)
 
-        def grade_one(item: tuple[str, bytes | str]) -> Graded:
-            name, source = item
-            if isinstance(source, str):
-                return Graded(name, _unreadable(exercise, source, held))
+        def grade_one(job: Job) -> Graded:
+            if job.problem:
+                return Graded(job.name, unreadable(exercises[job.exercise], job.problem, sandbox=held))
             sandbox = idle.get()
             try:
-                return Graded(name, grade(exercise, source, sandbox, seed=seed))
+                return Graded(job.name, grade(exercises[job.exercise], job.source, sandbox, seed=seed))
             finally:
                 idle.put(sandbox)
 
         with ThreadPoolExecutor(jobs) as pool:
-            return list(_progress(pool.map(grade_one, sources), len(sources))), held
+            return list(_progress(pool.map(grade_one, submissions), len(submissions))), held
 
 
 def _progress(results: Iterator[Graded], count: int) -> Iterator[Graded]:
@@ -157,11 +168,6 @@ def _progress(results: Iterator[Graded], count: int) -> Iterator[Graded]:
         return
     with click.progressbar(results, length=count, label="Grading", file=sys.stderr) as bar:
         yield from bar
-
-
-def _unreadable(exercise: Exercise, reason: str, level: str) -> GradeReport:
-    check = CheckResult("source", READING, Verdict.COMPILE_ERROR, True, UNREADABLE.format(reason=reason), weight=0)
-    return GradeReport(exercise.slug, check.verdict, 0.0, 0.0, (check,), sandbox=level, grader_version=GRADER_VERSION)
 
 
 def _announce(level: str) -> None:

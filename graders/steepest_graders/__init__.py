@@ -6,7 +6,7 @@
 from steepest_graders.exercise import ContentError, Exercise, Misconception, load_exercises, load_misconceptions
 from steepest_graders.grading import grade, unreadable
 from steepest_graders.report import CheckResult, Comparison, Finding, GradeReport, Verdict, worst
-from steepest_graders.sandbox import Sandbox, SandboxUnavailable
+from steepest_graders.sandbox import HostReport, Sandbox, SandboxUnavailable, WallReport, describe_host
 from steepest_graders.source import MAX_SOURCE_BYTES, SourceError, read_source
 from steepest_graders.text import LANGUAGES, Language, Text
 from steepest_graders.version import GRADER_VERSION
@@ -21,6 +21,7 @@ __all__ = [
     "Exercise",
     "Finding",
     "GradeReport",
+    "HostReport",
     "Language",
     "Misconception",
     "Sandbox",
@@ -28,6 +29,8 @@ __all__ = [
     "SourceError",
     "Text",
     "Verdict",
+    "WallReport",
+    "describe_host",
     "grade",
     "load_exercises",
     "load_misconceptions",

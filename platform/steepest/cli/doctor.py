@@ -3,44 +3,36 @@
 from __future__ import annotations
 
 import os
-import platform
 import sys
 
 import click
 
-from steepest_graders import Sandbox, SandboxUnavailable
+from steepest_graders import LANGUAGES, WallReport, describe_host
 
 CANNOT_GRADE = 1
 
-LEVELS = {
-    "full": "own namespaces (no network, an empty file system, no other process), Landlock, seccomp, limits",
-    "basic": "Landlock, seccomp, limits: what remains in a container that may not make namespaces",
-}
-
 
 @click.command("doctor", short_help="Say what this machine can enforce, and whether it can grade.")
-def command() -> None:
-    """Send a canary out at every level: a program that must fail to read, to connect and to fork.
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the report.")
+def command(lang: str) -> None:
+    """Send out canaries, programs that must fail to read a file, to connect and to fork, at every wall alone.
 
     Exit code: 0 where untrusted programs can be graded here, 1 where not.
     """
+    host = describe_host()
     user = "root" if hasattr(os, "geteuid") and os.geteuid() == 0 else "an ordinary user"
-    click.echo(
-        f"{platform.system()} {platform.release()}, {platform.machine()}, Python {platform.python_version()}, {user}"
-    )
-    held = [level for level in LEVELS if _holds(level)]
-    if not held:
+    click.echo(f"{host.system}, {user}")
+    for wall in host.walls:
+        _say(wall, lang)
+    if host.untested:
+        click.echo("The sandbox has not been tested on this architecture; what is said above was tried just now.")
+    if host.level is None:
         click.echo("This host can't grade untrusted programs: the site runs, submissions wait, grading refuses.")
         sys.exit(CANNOT_GRADE)
-    click.echo(f"This host grades at level {held[0]}.")
+    click.echo(f"This host grades at level {host.level}.")
 
 
-def _holds(level: str) -> bool:
-    click.echo(f"\nlevel {level}: {LEVELS[level]}")
-    try:
-        with Sandbox(level):
-            click.echo("  holds: the canary could not read a file, list a folder, connect or fork")
-            return True
-    except SandboxUnavailable as unavailable:
-        click.echo(f"  does not hold. {unavailable}")
-        return False
+def _say(wall: WallReport, lang: str) -> None:
+    click.echo(f"{wall.name}: {'holds' if wall.holds else 'DOES NOT HOLD'}. {wall.meaning.in_language(lang)}")
+    if not wall.holds:
+        click.echo(f"  {wall.remedy.in_language(lang)}")

@@ -20,7 +20,7 @@ from steepest.prose.mathematics import to_mathml
 from steepest_graders.text import Text
 
 FORMULA = re.compile(r'<(span|div) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>', re.DOTALL)
-AFTER_FORMULA = re.compile(r"(</math>)(?=[,.;:!?)，。、；：！？）”])")  # else a line may begin with the comma
+WITH_PUNCTUATION = re.compile(r"(<math[^>]*inline[^>]*>(?:(?!</math>).)*</math>[,.;:!?)，。、；：！？）”]+)", re.DOTALL)
 MARKER = re.compile(r"<!--steepest (check|exercise) ([a-z0-9-]+)-->")
 FENCE = re.compile(r'```(?:\w+(?: \w+="[^"]*")*)?')
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -45,7 +45,7 @@ class Reading:
         _refuse_bad_fences(source)
         markdown = self._markdown()
         html = FORMULA.sub(self._formula, markdown.convert(source))
-        html = AFTER_FORMULA.sub(r"\1&#8288;", html)
+        html = WITH_PUNCTUATION.sub(r'<span class="nobreak">\1</span>', html)  # else a line may begin with a comma
         self._refuse_leftovers(html)
         headings = tuple(_flat(markdown.toc_tokens))  # type: ignore[attr-defined]  # set by the toc extension
         return Document(
@@ -64,10 +64,8 @@ class Reading:
             {"name": "check", "class": "check", "format": _marker},
             {"name": "exercise", "class": "exercise", "format": _marker},
         ]
-        quotes = ["smarty"] if self.language == "en" else []  # in Chinese they are typed as they are meant
         return Markdown(
             extensions=[
-                *quotes,
                 "attr_list",
                 "sane_lists",
                 "tables",
@@ -80,7 +78,6 @@ class Reading:
             extension_configs={
                 "pymdownx.arithmatex": {"generic": True},
                 "pymdownx.superfences": {"custom_fences": fences},
-                "smarty": {"smart_dashes": False, "smart_ellipses": False},
                 "tables": {"use_align_attribute": True},  # the other way is an inline style
                 "toc": {"toc_depth": "2-3"},
             },

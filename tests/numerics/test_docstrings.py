@@ -1,4 +1,4 @@
-"""Every example in the numerics runs, and every public name has one."""
+"""Every example in the numerics runs, and every public name has one and names its source."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ import pytest
 import steepest_numerics
 
 MODULES = [
-    importlib.import_module(f"steepest_numerics.{name}")
-    for name in ("activations", "arrays", "gradients", "losses", "optimizers")
+    importlib.import_module(f"steepest_numerics.{module.name}")
+    for module in pkgutil.iter_modules(steepest_numerics.__path__)
 ]
+NO_FORMULA = {"steepest_numerics.arrays"}
 
 
 def public(module: ModuleType) -> dict[str, object]:
@@ -38,10 +39,4 @@ def test_every_public_name_has_an_example_and_names_its_source(module: ModuleTyp
     for name, thing in public(module).items():
         text = inspect.getdoc(thing) or ""
         assert ">>>" in text, f"{module.__name__}.{name} has no example"
-        assert "References" in text or module.__name__.endswith("arrays"), f"{module.__name__}.{name} names no source"
-
-
-def test_no_module_is_forgotten_here() -> None:
-    assert {module.__name__ for module in MODULES} == {
-        f"steepest_numerics.{module.name}" for module in pkgutil.iter_modules(steepest_numerics.__path__)
-    }
+        assert "References" in text or module.__name__ in NO_FORMULA, f"{module.__name__}.{name} names no source"

@@ -8,6 +8,41 @@ import numpy.typing as npt
 from steepest_numerics.arrays import FloatArray, floating
 
 
+def sigmoid(z: npt.ArrayLike) -> FloatArray:
+    r"""Turn one score into the probability of 'yes', element by element.
+
+    .. math:: \sigma(z) = \frac{1}{1 + e^{-z}}
+
+    Parameters
+    ----------
+    z : array_like of any shape
+        Logits.
+
+    Returns
+    -------
+    ndarray of the shape of `z`
+        Probabilities, in the floating type of `z`.
+
+    Notes
+    -----
+    Only the power of a number at or below 0 is taken: for z below 0 the quotient is extended by e^z.
+    So nothing overflows, and small probabilities keep their digits.
+
+    References
+    ----------
+    The curve and its name: Verhulst (1845), Recherches mathematiques sur la loi d'accroissement de la
+    population. As a model of yes and no: Cox (1958), The regression analysis of binary sequences.
+
+    Examples
+    --------
+    >>> print(sigmoid([-800.0, 0.0, 2.0]).round(4))
+    [0.     0.5    0.8808]
+    """
+    scores = floating(z)
+    power = np.exp(-abs(scores))
+    return np.asarray(np.where(scores >= 0, 1, power) / (1 + power))
+
+
 def softmax(z: npt.ArrayLike) -> FloatArray:
     r"""Turn scores into probabilities that sum to one along the last axis.
 

@@ -1,4 +1,4 @@
-"""Mini-batches, stochastic gradient descent and Adam.
+"""Mini-batches, stochastic gradient descent, momentum, and the optimisers that adapt: from AdaGrad to AdamW.
 
 An optimiser takes and returns lists of arrays, one for each parameter; it never changes its arguments.
 Its `lr` is read at every step, so that a schedule may set it in between.
@@ -152,6 +152,172 @@ class SGD:
         ]
 
 
+class _OneState:
+    """An optimiser that keeps one array for each parameter, of its shape and 0 before the first step."""
+
+    lr: float
+
+    def __init__(self) -> None:
+        self._states: list[FloatArray] = []
+
+    def step(self, params: Sequence[npt.ArrayLike], grads: Sequence[npt.ArrayLike]) -> list[FloatArray]:
+        """The parameters after one step, as new arrays; `params` and `grads` pair up in order."""
+        if not self._states:
+            self._states = [np.zeros_like(floating(param)) for param in params]
+        moved = [
+            self._move(floating(param), floating(grad), state)
+            for param, grad, state in zip(params, grads, self._states, strict=True)
+        ]
+        self._states = [state for _, state in moved]
+        return [param for param, _ in moved]
+
+    def _move(self, w: FloatArray, g: FloatArray, state: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """The new parameter and the new state."""
+        raise NotImplementedError
+
+
+class Momentum(_OneState):
+    r"""Gradient descent with momentum: the heavy ball.
+
+    .. math:: v \leftarrow \mu v + g, \quad w \leftarrow w - \eta v
+
+    Parameters
+    ----------
+    lr : float
+        Learning rate, an attribute that may be changed between steps.
+    momentum : float
+        :math:`\mu`, the share of the velocity that is kept.
+
+    References
+    ----------
+    Polyak (1964), Some methods of speeding up the convergence of iteration methods. The learning rate
+    stands outside the velocity, so that a change of it acts at once.
+
+    Examples
+    --------
+    >>> optimizer, params = Momentum(lr=0.1), [np.array([1.0])]
+    >>> for _ in range(3):
+    ...     params = optimizer.step(params, [np.array([1.0])])
+    >>> print(params[0])  # steps of 0.1, 0.19 and 0.271
+    [0.439]
+    """
+
+    def __init__(self, lr: float, momentum: float = 0.9) -> None:
+        super().__init__()
+        self.lr, self.momentum = lr, momentum
+
+    def _move(self, w: FloatArray, g: FloatArray, state: FloatArray) -> tuple[FloatArray, FloatArray]:
+        velocity = self.momentum * state + g
+        return np.subtract(w, self.lr * velocity), velocity
+
+
+class Nesterov(_OneState):
+    r"""Gradient descent with Nesterov's momentum: the velocity as it will be after this gradient.
+
+    .. math:: v \leftarrow \mu v + g, \quad w \leftarrow w - \eta (g + \mu v)
+
+    Parameters
+    ----------
+    lr : float
+        Learning rate, an attribute that may be changed between steps.
+    momentum : float
+        :math:`\mu`, the share of the velocity that is kept.
+
+    References
+    ----------
+    Nesterov (1983), A method of solving a convex programming problem with convergence rate O(1/k^2); in
+    this form, where `params` are the points at which gradients are taken, Bengio, Boulanger-Lewandowski
+    and Pascanu (2013), Advances in optimizing recurrent networks.
+
+    Examples
+    --------
+    >>> optimizer, params = Nesterov(lr=0.1), [np.array([1.0])]
+    >>> for _ in range(2):
+    ...     params = optimizer.step(params, [np.array([1.0])])
+    >>> print(params[0])  # steps of 0.19 and 0.271
+    [0.539]
+    """
+
+    def __init__(self, lr: float, momentum: float = 0.9) -> None:
+        super().__init__()
+        self.lr, self.momentum = lr, momentum
+
+    def _move(self, w: FloatArray, g: FloatArray, state: FloatArray) -> tuple[FloatArray, FloatArray]:
+        velocity = self.momentum * state + g
+        return np.subtract(w, self.lr * (g + self.momentum * velocity)), velocity
+
+
+class AdaGrad(_OneState):
+    r"""AdaGrad: each element's step is divided by the root of the sum of its squared gradients.
+
+    .. math:: v \leftarrow v + g^2, \quad w \leftarrow w - \eta \frac{g}{\sqrt{v} + \epsilon}
+
+    Parameters
+    ----------
+    lr : float
+        Learning rate, an attribute that may be changed between steps.
+    eps : float
+        What keeps the denominator from 0; outside the square root.
+
+    References
+    ----------
+    Duchi, Hazan and Singer (2011), Adaptive subgradient methods for online learning and stochastic
+    optimization; the form with a diagonal matrix.
+
+    Examples
+    --------
+    >>> optimizer, params = AdaGrad(lr=0.1), [np.array([1.0])]
+    >>> for _ in range(4):
+    ...     before, params = params, optimizer.step(params, [np.array([1.0])])
+    >>> print((before[0] - params[0]).round(6))  # 0.1 / sqrt(4)
+    [0.05]
+    """
+
+    def __init__(self, lr: float, eps: float = 1e-10) -> None:
+        super().__init__()
+        self.lr, self.eps = lr, eps
+
+    def _move(self, w: FloatArray, g: FloatArray, state: FloatArray) -> tuple[FloatArray, FloatArray]:
+        squares = state + np.square(g)
+        return np.subtract(w, self.lr * g / (np.sqrt(squares) + self.eps)), squares
+
+
+class RMSProp(_OneState):
+    r"""RMSProp: AdaGrad with a moving average of the squared gradients in place of their sum.
+
+    .. math::
+        v \leftarrow \rho v + (1 - \rho) g^2, \quad w \leftarrow w - \eta \frac{g}{\sqrt{v} + \epsilon}
+
+    Parameters
+    ----------
+    lr : float
+        Learning rate, an attribute that may be changed between steps.
+    rho : float
+        The weight of the past in the average, which starts at 0 and is not corrected for that.
+    eps : float
+        What keeps the denominator from 0; outside the square root.
+
+    References
+    ----------
+    Tieleman and Hinton (2012), Lecture 6.5: RMSProp, Neural networks for machine learning.
+
+    Examples
+    --------
+    The first step is ten times `lr`, because the average has seen a hundredth of its weight:
+
+    >>> print(RMSProp(lr=0.1).step([np.array([1.0, 1.0])], [np.array([0.5, -500.0])])[0].round(4))
+    [0. 2.]
+    """
+
+    def __init__(self, lr: float, rho: float = 0.99, eps: float = 1e-8) -> None:
+        super().__init__()
+        self.lr, self.rho, self.eps = lr, rho, eps
+
+    def _move(self, w: FloatArray, g: FloatArray, state: FloatArray) -> tuple[FloatArray, FloatArray]:
+        average = self.rho * state + (1 - self.rho) * np.square(g)
+        return np.subtract(w, self.lr * g / (np.sqrt(average) + self.eps)), average
+
+
 def adam_step(
     w: npt.ArrayLike,
     g: npt.ArrayLike,
@@ -238,3 +404,41 @@ class Adam:
         stepped = [adam_step(w, g, m, v, *settings) for w, g, (m, v) in zip(params, grads, self._moments, strict=True)]
         self._moments = [(m, v) for _, m, v in stepped]
         return [w for w, _, _ in stepped]
+
+
+class AdamW(Adam):
+    r"""Adam with decoupled weight decay: the weights shrink by themselves, not through their gradient.
+
+    .. math:: w \leftarrow w (1 - \eta \lambda), \quad \text{then a step of Adam}
+
+    Parameters
+    ----------
+    lr, beta1, beta2, eps : float
+        As in `Adam`.
+    weight_decay : float
+        :math:`\lambda`, the share of each weight that is taken off at a learning rate of 1.
+
+    References
+    ----------
+    Loshchilov and Hutter (2019), Decoupled weight decay regularization. As in PyTorch, the decay is
+    scaled by the learning rate.
+
+    Examples
+    --------
+    Without a gradient only the decay is left:
+
+    >>> optimizer = AdamW(lr=0.1, weight_decay=0.5)
+    >>> print(optimizer.step([np.array([2.0, -4.0])], [np.array([0.0, 0.0])])[0])
+    [ 1.9 -3.8]
+    """
+
+    def __init__(
+        self, lr: float = 1e-3, beta1: float = 0.9, beta2: float = 0.999, eps: float = 1e-8, weight_decay: float = 1e-2
+    ) -> None:
+        super().__init__(lr, beta1, beta2, eps)
+        self.weight_decay = weight_decay
+
+    def step(self, params: Sequence[npt.ArrayLike], grads: Sequence[npt.ArrayLike]) -> list[FloatArray]:
+        """The parameters after one step, as new arrays; `params` and `grads` pair up in order."""
+        kept = 1 - self.lr * self.weight_decay
+        return super().step([np.multiply(floating(param), kept) for param in params], grads)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
@@ -13,10 +13,8 @@ from pymdownx.blocks import BlocksExtension, BlocksProcessor
 from pymdownx.blocks.block import Block, type_string
 
 from steepest.prose.document import ProseError
+from steepest.prose.notes import Notes
 from steepest_graders.text import Text
-
-if TYPE_CHECKING:
-    from steepest.prose.reader import Reading
 
 CALLOUTS = {
     "note": Text("Note", "说明"),
@@ -34,11 +32,11 @@ class Callout(Block):  # type: ignore[misc]  # pymdownx ships no types
 
     def on_create(self, parent: Element) -> Element:
         """A div.note with its label; what the block holds follows the label."""
-        reading: Reading = self.config["reading"]
-        reading.callouts.append(self.NAME)
+        notes: Notes = self.config["notes"]
+        notes.callouts.append(self.NAME)
         box = SubElement(parent, "div", {"class": f"note {self.NAME}", "role": "note"})
         title = SubElement(box, "p", {"class": "label"})
-        title.text = self.argument or CALLOUTS[self.NAME].in_language(reading.language)
+        title.text = self.argument or CALLOUTS[self.NAME].in_language(notes.language)
         return box
 
 
@@ -61,15 +59,15 @@ class Figure(Block):  # type: ignore[misc]
 
     def on_create(self, parent: Element) -> Element:
         """The drawing, one image for a screen reader, and an empty caption."""
-        reading: Reading = self.config["reading"]
+        notes: Notes = self.config["notes"]
         names = [name.strip() for name in self.argument.split(",")]
         alt = " ".join(self.options["alt"].split())
         if not alt:
             raise ProseError(f"the figure {self.argument!r} has no text for who can't see it.", "Write the option alt.")
-        reading.figures += names
+        notes.figures += names
         figure = SubElement(parent, "figure", {"class": "panels"} if len(names) > 1 else {})
         drawing = SubElement(figure, "div", {"class": "drawing", "role": "img", "aria-label": alt})
-        svg = "".join(drawing_of(name, reading.drawings) for name in names)
+        svg = "".join(drawing_of(name, notes.drawings) for name in names)
         drawing.text = AtomicString(self.md.htmlStash.store(svg))
         SubElement(figure, "figcaption")
         return figure
@@ -90,7 +88,7 @@ class Figure(Block):  # type: ignore[misc]
         caption[:] = list(paragraph)
 
 
-def drawing_of(name: str, drawings: dict[str, str]) -> str:
+def drawing_of(name: str, drawings: Mapping[str, str]) -> str:
     """The SVG to put into the page. Raises ProseError for one that is missing or that the page's CSP would cut."""
     if name not in drawings:
         have = ", ".join(sorted(drawings)) or "none"
@@ -104,14 +102,14 @@ def drawing_of(name: str, drawings: dict[str, str]) -> str:
 
 
 class CourseBlocks(BlocksExtension):  # type: ignore[misc]
-    """Registers the blocks above for one reading."""
+    """Registers the blocks above for one notes."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, notes: Notes) -> None:
         super().__init__()
-        self.reading = reading
+        self.notes = notes
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: BlocksProcessor) -> None:
         """Called by the blocks extension."""
         callouts = [type(name.title(), (Callout,), {"NAME": name}) for name in CALLOUTS]
         for block in (*callouts, Takeaways, Figure):
-            block_mgr.register(block, {"reading": self.reading})
+            block_mgr.register(block, {"notes": self.notes})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from html import escape, unescape
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -17,6 +18,7 @@ from steepest.prose.blocks import CourseBlocks
 from steepest.prose.document import Document, ExerciseLink, Heading, Html, Link, Part, ProseError, QuickCheck
 from steepest.prose.highlighting import highlight, is_session
 from steepest.prose.mathematics import to_mathml
+from steepest.prose.notes import Notes
 from steepest_graders.text import Text
 
 FORMULA = re.compile(r'<(span|div) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>', re.DOTALL)
@@ -30,15 +32,10 @@ DOWNLOAD, OUTPUT = Text("Download", "下载"), Text("Output", "输出")
 
 
 class Reading:
-    """Made for one text: it collects what the blocks and fences of that text say."""
+    """Made for one text, read once."""
 
-    def __init__(self, language: str, drawings: dict[str, str]) -> None:
-        self.language = language
-        self.drawings = drawings
-        self.figures: list[str] = []
-        self.callouts: list[str] = []
-        self.links: list[Link] = []
-        self.formulas: list[str] = []
+    def __init__(self, language: str, drawings: Mapping[str, str]) -> None:
+        self.notes = Notes(language, drawings)
 
     def read(self, source: str) -> Document:
         """Raises ProseError."""
@@ -51,10 +48,10 @@ class Reading:
         return Document(
             parts=tuple(_parts(html)),
             headings=headings,
-            links=tuple(self.links),
-            formulas=tuple(self.formulas),
-            figures=tuple(self.figures),
-            callouts=tuple(self.callouts),
+            links=tuple(self.notes.links),
+            formulas=tuple(self.notes.formulas),
+            figures=tuple(self.notes.figures),
+            callouts=tuple(self.notes.callouts),
         )
 
     def _markdown(self) -> Markdown:
@@ -72,8 +69,8 @@ class Reading:
                 "toc",
                 "pymdownx.arithmatex",
                 "pymdownx.superfences",
-                CourseBlocks(self),
-                CourseTree(self),
+                CourseBlocks(self.notes),
+                CourseTree(self.notes),
             ],
             extension_configs={
                 "pymdownx.arithmatex": {"generic": True},
@@ -85,7 +82,7 @@ class Reading:
 
     def _formula(self, match: re.Match[str]) -> str:
         latex = unescape(match[2]).strip()
-        self.formulas.append(latex)
+        self.notes.formulas.append(latex)
         if match[1] == "span":
             return to_mathml(latex)
         return f'<div class="formula">{to_mathml(latex, block=True)}</div>'
@@ -106,7 +103,7 @@ class Reading:
         )
 
     def _say(self, text: Text) -> str:
-        return text.in_language(self.language)
+        return text.in_language(self.notes.language)
 
     def _refuse_leftovers(self, html: str) -> None:
         if block := re.search(r"<p>\s*(/{3,}[^\n<]*)", html):
@@ -121,19 +118,19 @@ class Reading:
 class CourseTree(Extension):
     """Links within the course, and tables that scroll by themselves."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, notes: Notes) -> None:
         super().__init__()
-        self.reading = reading
+        self.notes = notes
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Called by Markdown."""
-        md.treeprocessors.register(_Tree(md, self.reading), "steepest", 0)
+        md.treeprocessors.register(_Tree(md, self.notes), "steepest", 0)
 
 
 class _Tree(Treeprocessor):
-    def __init__(self, md: Markdown, reading: Reading) -> None:
+    def __init__(self, md: Markdown, notes: Notes) -> None:
         super().__init__(md)
-        self.reading = reading
+        self.notes = notes
 
     def run(self, root: Element) -> None:
         for anchor in root.iter("a"):
@@ -148,8 +145,8 @@ class _Tree(Treeprocessor):
         if not colon or room not in ("exercise", "lesson"):
             return
         slug, hash_, fragment = rest.partition("#")
-        self.reading.links.append(Link(room, slug, fragment))
-        anchor.set("href", f"/{self.reading.language}/{room}s/{slug}{hash_}{fragment}")
+        self.notes.links.append(Link(room, slug, fragment))
+        anchor.set("href", f"/{self.notes.language}/{room}s/{slug}{hash_}{fragment}")
 
 
 def _scrolling(table: Element) -> Element:

@@ -71,6 +71,7 @@ class Exercise:
     out_of_scope: tuple[Text, ...]
     hints: tuple[Text, ...]
     conventions: Mapping[str, bool]
+    equivalent_mutants: Mapping[str, str]
     starter: str
     solution: str
     helpers: str
@@ -183,6 +184,7 @@ def load_exercise(
             out_of_scope=_texts(data, "out_of_scope"),
             hints=_texts(data, "hints"),
             conventions=dict(data.get("conventions", {})),
+            equivalent_mutants=dict(data.get("equivalent_mutants", {})),
             starter=_read(folder / "starter.py"),
             solution=_read(folder / "solution.py"),
             helpers="\n\n".join(earlier[slug].solution for slug in data.get("given", ())),

@@ -2,24 +2,36 @@
 
 - the starter fails;
 - the reference and every accepted program pass, their errors under a quarter of what is allowed;
-- every mistake fails by at least ten times what is allowed on some check, and is named as itself.
+- every mistake fails by at least ten times what is allowed on some check, and is named as itself;
+- every mutant of the solution is refused, or listed in exercise.toml's [equivalent_mutants] with a reason;
+- no file is there that nothing reads, `checks.py` imports only what it may, and grading stays well inside
+  its limits.
 """
 
 from __future__ import annotations
 
+import ast
 import math
+import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from steepest_graders.diagnosis import wrong_checks
 from steepest_graders.exercise import ContentError, Exercise, Mistake
 from steepest_graders.grading import Suite, grade, outcome, suite_of
+from steepest_graders.mutation import mutants
 from steepest_graders.report import GradeReport, Verdict
-from steepest_graders.sandbox import LocalSession, Sandbox
+from steepest_graders.sandbox import Limits, LocalSession, Sandbox
 from steepest_graders.tolerance import has_extended_precision
 
 RIGHT_AT_MOST = 0.25
 WRONG_AT_LEAST = 10.0
+_MUTANT_LIMITS = Limits(cpu_seconds=1, wall_seconds=6.0)  # some never end
+_FILES = re.compile(
+    r"exercise\.toml|instructions\.(en|zh)\.md|(starter|solution|checks|family)\.py|(mistakes|accepted)/\w+\.py"
+)
+_ALLOWED_ROOTS = {*sys.stdlib_module_names, "numpy", "steepest_numerics"}
 
 
 @dataclass(frozen=True)
@@ -32,8 +44,51 @@ class Proof:
     """The largest error as a multiple of the allowed one; NaN where no numbers were compared."""
 
 
-def prove(exercise: Exercise, sandbox: Sandbox, *, seed: int = 0) -> Iterator[Proof]:
+def prove(exercise: Exercise, sandbox: Sandbox, *, seed: int = 0, with_mutants: bool = True) -> Iterator[Proof]:
     """Proofs for every program of the exercise, each as soon as it is known. Raises ContentError."""
+    yield from _prove_folder(exercise)
+    yield from _prove_programs(exercise, sandbox, seed)
+    if with_mutants:
+        yield from _prove_mutants(exercise, sandbox, seed)
+
+
+def _prove_folder(exercise: Exercise) -> Iterator[Proof]:
+    for path in sorted(exercise.folder.rglob("*")):
+        name = path.relative_to(exercise.folder).as_posix()
+        if path.is_file() and "__pycache__" not in path.parts and not _FILES.fullmatch(name):
+            yield Proof(name, "Nothing reads this file. Remove it, or put it where it belongs.")
+    path = exercise.folder / "checks.py"
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))):
+        for module in _imported(node):
+            if module.split(".")[0] not in _ALLOWED_ROOTS and module != "steepest_graders.authoring":
+                remedy = "Import the standard library, numpy, steepest_numerics and steepest_graders.authoring only."
+                yield Proof(f"checks.py:{getattr(node, 'lineno', 0)}", f"Imports {module}. {remedy}")
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [node.module or "."]
+    return []
+
+
+def _prove_mutants(exercise: Exercise, sandbox: Sandbox, seed: int) -> Iterator[Proof]:
+    """Listed are changes without their line numbers, which move."""
+    unseen = dict(exercise.equivalent_mutants)
+    for mutant in mutants(exercise.solution):
+        line, _, change = mutant.change.partition(": ")
+        if grade(exercise, mutant.source, sandbox, seed=seed, limits=_MUTANT_LIMITS).verdict is not Verdict.ACCEPTED:
+            continue
+        if change not in exercise.equivalent_mutants:
+            problem = "This change passes: add a probe that tells it, or list it with a reason in [equivalent_mutants]."
+            yield Proof(f"solution.py:{line}: {change}", problem)
+        unseen.pop(change, None)
+    for change in unseen:
+        yield Proof("exercise.toml", f"[equivalent_mutants] lists {change!r}, which is refused. Take it off the list.")
+
+
+def _prove_programs(exercise: Exercise, sandbox: Sandbox, seed: int) -> Iterator[Proof]:
     if not has_extended_precision():
         raise ContentError(
             exercise.folder,
@@ -54,6 +109,8 @@ def prove(exercise: Exercise, sandbox: Sandbox, *, seed: int = 0) -> Iterator[Pr
         proof = _prove_right(path.relative_to(exercise.folder).as_posix(), suite, local)
         if report.verdict is not Verdict.ACCEPTED:
             proof = Proof(proof.program, f"Refused in the sandbox: {_first_failure(report)}", proof.excess)
+        elif report.seconds > Limits().cpu_seconds / 2:
+            proof = Proof(proof.program, f"Takes {report.seconds:.1f} s: more than half the limit.", proof.excess)
         yield proof
     for mistake in exercise.mistakes:
         yield _prove_wrong(mistake, suite, grade(exercise, mistake.source, sandbox, seed=seed))

@@ -22,8 +22,8 @@ def sandbox() -> Iterator[Sandbox]:
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
 @pytest.mark.parametrize("seed", [0, 20_261])
 def test_every_program_of_the_exercise_gets_what_it_deserves(exercise: Exercise, sandbox: Sandbox, seed: int) -> None:
-    problems = [f"{proof.program}: {proof.problem}" for proof in prove(exercise, sandbox, seed=seed) if proof.problem]
-    assert problems == []
+    proofs = prove(exercise, sandbox, seed=seed, with_mutants=False)  # `steepest check` tries those in CI
+    assert [f"{proof.program}: {proof.problem}" for proof in proofs if proof.problem] == []
 
 
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)

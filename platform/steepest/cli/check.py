@@ -28,8 +28,9 @@ FAILED, USAGE, GRADER_FAILED = 1, 2, 3
     help="A course folder instead of the one that ships.",
 )
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Decides the random hidden inputs.")
+@click.option("--mutants/--no-mutants", default=False, help="Also try every small change of each solution.")
 @click.option("--verbose", is_flag=True, help="One line per program, with its error as a multiple of the allowed one.")
-def command(exercises: tuple[str, ...], course_root: Path, seed: int, verbose: bool) -> None:
+def command(exercises: tuple[str, ...], course_root: Path, seed: int, mutants: bool, verbose: bool) -> None:
     """Prove each EXERCISE (all of them by default) and the lessons of the course.
 
     For every exercise: the starter fails, the reference and the accepted programs pass with room, and
@@ -40,7 +41,7 @@ def command(exercises: tuple[str, ...], course_root: Path, seed: int, verbose: b
         load_course(course_root)  # reads every text, converts every formula, resolves every question and link
         chosen = _choose(load_exercises(course_root), exercises)
         with Sandbox() as sandbox:
-            problems = sum(_check_exercise(exercise, sandbox, seed, verbose) for exercise in chosen)
+            problems = sum(_check_exercise(exercise, sandbox, seed, mutants, verbose) for exercise in chosen)
     except (ContentError, CourseError) as error:
         _fail(FAILED, str(error))
     except SandboxUnavailable as error:
@@ -57,10 +58,10 @@ def _choose(known: dict[str, Exercise], wanted: tuple[str, ...]) -> list[Exercis
     return [known[slug] for slug in wanted or known]
 
 
-def _check_exercise(exercise: Exercise, sandbox: Sandbox, seed: int, verbose: bool) -> int:
+def _check_exercise(exercise: Exercise, sandbox: Sandbox, seed: int, mutants: bool, verbose: bool) -> int:
     start = time.perf_counter()
     proofs = []
-    for proof in prove(exercise, sandbox, seed=seed):
+    for proof in prove(exercise, sandbox, seed=seed, with_mutants=mutants):
         proofs.append(proof)
         if proof.problem or verbose:
             click.echo(_line(exercise, proof), err=bool(proof.problem))

@@ -167,7 +167,7 @@ class Raises(Check):
             return Outcome(Verdict.WRONG_ANSWER, message, ("raised", raised.error.type), error=raised.error)
         comparison = Comparison(str(self.scenario), expected, shown_value(played.value)) if self.public else None
         message = RETURNED_INSTEAD.format(expected=expected)
-        return Outcome(Verdict.WRONG_ANSWER, message, ("returned", played.value), comparison)
+        return Outcome(Verdict.WRONG_ANSWER, message, ("returned",), comparison)  # whatever it was
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -236,12 +236,10 @@ def same_answer(one: Any, other: Any, expected: Tree | None) -> bool:
     if isinstance(one, str) or isinstance(other, str):
         return bool(isinstance(one, str) and isinstance(other, str) and one == other)
     if isinstance(one, tuple | list) and isinstance(other, tuple | list):
-        if len(one) != len(other):
-            return False
+        if isinstance(expected, Leaf) and as_numbers(one) is not None and as_numbers(other) is not None:
+            return _same_numbers(one, other, expected)  # lists where an array is expected
         inner = expected if isinstance(expected, tuple | list) and len(expected) == len(one) else [None] * len(one)
-        if isinstance(expected, Leaf):
-            return _same_numbers(one, other, expected)
-        return all(map(same_answer, one, other, inner))
+        return len(one) == len(other) and all(map(same_answer, one, other, inner))
     if isinstance(one, dict) and isinstance(other, dict):
         inner_of = expected if isinstance(expected, dict) else {}
         return set(one) == set(other) and all(same_answer(one[key], other[key], inner_of.get(key)) for key in one)
@@ -251,7 +249,7 @@ def same_answer(one: Any, other: Any, expected: Tree | None) -> bool:
 def _same_numbers(one: Any, other: Any, expected: Leaf | None) -> bool:
     first, second = as_numbers(one), as_numbers(other)
     if first is None or second is None:
-        return first is None and second is None and type(one) is type(other)
+        return one is None and other is None  # neither returned anything
     if first.shape != second.shape:
         return False
     with np.errstate(all="ignore"):

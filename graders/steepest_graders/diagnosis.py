@@ -3,11 +3,13 @@
 Every mistake of an exercise is a wrong program. What the submission did on each check is compared with
 what each mistake does there: a mistake that did the same on *every* check where the submission is wrong
 is named, with its evidence. A mistake that also agrees everywhere else wins over one that does not; two
-that agree alike are both named.
+that agree alike are both named. Where no single mistake explains everything, two may do so together, each
+on its own part of the failing checks.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +24,7 @@ EVIDENCE = Text(
     "在{share}中，你的答案与恰好犯这个错误的程序完全相同。",
 )
 ALL_FAILING = Text("all {count} failing checks", "全部 {count} 个未通过的检查项")
+SOME_FAILING = Text("{count} of {all} failing checks", "{all} 个未通过检查项中的 {count} 个")
 ONE_FAILING = Text("the one failing check", "唯一未通过的检查项")
 EXAMPLE = Text(
     " For `{call}` that gives {got} instead of {expected}.",
@@ -51,33 +54,80 @@ def wrong_checks(checks: Sequence[Check], outcomes: Mapping[str, Outcome]) -> li
     ]
 
 
-def matching(checks: Sequence[Check], outcomes: Mapping[str, Outcome], profiles: Sequence[Profile]) -> list[Profile]:
-    """The profiles that do the same as `outcomes` wherever those are wrong; the closest only."""
+@dataclass(frozen=True)
+class Match:
+    """A mistake, and the failing checks on which the submission did what it does."""
+
+    profile: Profile
+    checks: Sequence[Check]
+
+
+def diagnose(checks: Sequence[Check], outcomes: Mapping[str, Outcome], profiles: Sequence[Profile]) -> list[Match]:
+    """The mistakes that explain every failing check: one mistake, several alike, or two at once; else none."""
     wrong = wrong_checks(checks, outcomes)
     if not wrong:
         return []
-    agreeing = [
-        profile
+    matches = [
+        Match(profile, [check for check in wrong if _same(check, outcomes[check.name], profile.outcomes[check.name])])
         for profile in profiles
-        if all(_same(check, outcomes[check.name], profile.outcomes[check.name]) for check in wrong)
     ]
-    surplus = [len(_wrong_names(checks, profile, outcomes)) - len(wrong) for profile in agreeing]
-    closest = [profile for profile, extra in zip(agreeing, surplus, strict=True) if extra == min(surplus)]
-    by_slug = {profile.misconception.slug: profile for profile in closest}
-    return list(by_slug.values())
+    whole = _closest([match for match in matches if len(match.checks) == len(wrong)], checks, outcomes)
+    if whole:
+        return whole if len(whole) <= MAX_NAMED else []
+    return _two_at_once(matches, checks, outcomes)
 
 
-def finding(
-    profile: Profile, checks: Sequence[Check], outcomes: Mapping[str, Outcome], accepted: bool | None
-) -> Finding:
+def _closest(matches: Sequence[Match], checks: Sequence[Check], outcomes: Mapping[str, Outcome]) -> list[Match]:
+    """Those that fail the fewest checks which the submission passes; one for each misconception."""
+    surplus = [len(_surplus([match], checks, outcomes)) for match in matches]
+    closest = [match for match, extra in zip(matches, surplus, strict=True) if extra == min(surplus)]
+    return list({match.profile.misconception.slug: match for match in closest}.values())
+
+
+def _two_at_once(matches: Sequence[Match], checks: Sequence[Check], outcomes: Mapping[str, Outcome]) -> list[Match]:
+    """The pair of mistakes that together explain every failing check and would fail no other.
+
+    Each must explain a check that the other does not. Of several pairs the one whose mistakes do the least
+    that the submission does not; where two pairs are alike, nobody can tell, and none is named.
+    """
+    wrong = {check.name for check in wrong_checks(checks, outcomes)}
+    found: dict[frozenset[str], tuple[int, list[Match]]] = {}
+    for one, other in itertools.combinations(matches, 2):
+        first, second = {check.name for check in one.checks}, {check.name for check in other.checks}
+        slugs = frozenset(match.profile.misconception.slug for match in (one, other))
+        if first | second != wrong or first <= second or second <= first or len(slugs) < 2:
+            continue
+        if not _surplus([one, other], checks, outcomes):
+            found[slugs] = (_unlike(one, checks, outcomes) + _unlike(other, checks, outcomes), [one, other])
+    least = min((cost for cost, _ in found.values()), default=0)
+    best = [pair for cost, pair in found.values() if cost == least]
+    return best[0] if len(best) == 1 else []
+
+
+def _unlike(match: Match, checks: Sequence[Check], outcomes: Mapping[str, Outcome]) -> int:
+    """On how many checks the mistake fails otherwise than the submission does."""
+    fails = [check for check in wrong_checks(checks, match.profile.outcomes) if check.name in outcomes]
+    return len(fails) - len(match.checks)
+
+
+def _surplus(matches: Sequence[Match], checks: Sequence[Check], outcomes: Mapping[str, Outcome]) -> set[str]:
+    """The names of checks that the submission passes and one of the mistakes fails."""
+    return {
+        check.name
+        for match in matches
+        for check in wrong_checks(checks, match.profile.outcomes)
+        if check.name in outcomes and outcomes[check.name].verdict is Verdict.ACCEPTED
+    }
+
+
+def finding(match: Match, wrong: Sequence[Check], outcomes: Mapping[str, Outcome], accepted: bool | None) -> Finding:
     """The misconception with its evidence; `accepted` is None unless it is a convention of the exercise."""
-    wrong = wrong_checks(checks, outcomes)
-    misconception = profile.misconception
+    misconception = match.profile.misconception
     return Finding(
         slug=misconception.slug,
         title=misconception.name,
         explanation=misconception.explanation,
-        evidence=_evidence(wrong, outcomes),
+        evidence=_evidence(match.checks, len(wrong), outcomes),
         lesson=misconception.lesson,
         convention=accepted is not None,
         accepted=bool(accepted),
@@ -90,8 +140,11 @@ def relations_of(wrong: Sequence[Check], outcomes: Mapping[str, Outcome]) -> dic
     return {check.name: find_relations(mismatch, check.sizes()) for check, mismatch in mismatches if mismatch}
 
 
-def _evidence(wrong: Sequence[Check], outcomes: Mapping[str, Outcome]) -> Text:
-    share = ONE_FAILING if len(wrong) == 1 else ALL_FAILING.format(count=len(wrong))
+def _evidence(wrong: Sequence[Check], count: int, outcomes: Mapping[str, Outcome]) -> Text:
+    if len(wrong) < count:
+        share = SOME_FAILING.format(count=len(wrong), all=count)
+    else:
+        share = ONE_FAILING if count == 1 else ALL_FAILING.format(count=count)
     parts = [EVIDENCE.format(share=share)]
     relation = shared_relation(list(relations_of(wrong, outcomes).values()))
     if relation is not None:
@@ -106,7 +159,3 @@ def _same(check: Check, one: Outcome, other: Outcome) -> bool:
     if Verdict.ACCEPTED in (one.verdict, other.verdict):
         return False
     return check.agree(one, other)
-
-
-def _wrong_names(checks: Sequence[Check], profile: Profile, outcomes: Mapping[str, Outcome]) -> list[str]:
-    return [check.name for check in wrong_checks(checks, profile.outcomes) if check.name in outcomes]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import logging
 import re
 import time
 from collections.abc import Mapping, Sequence
@@ -17,15 +18,26 @@ from typing import Any
 import numpy as np
 
 from steepest_graders.checks import Check, Outcome
-from steepest_graders.diagnosis import MAX_NAMED, Profile, finding, matching, relations_of, wrong_checks
+from steepest_graders.diagnosis import Profile, diagnose, finding, relations_of, wrong_checks
 from steepest_graders.exercise import Exercise, Mistake
 from steepest_graders.relations import shared_relation
 from steepest_graders.report import CheckResult, Finding, GradeReport, Verdict, worst
-from steepest_graders.sandbox import IMPORTABLE, Limits, LocalSession, Sandbox, Session, Stopped, StudentError
+from steepest_graders.sandbox import (
+    IMPORTABLE,
+    Limits,
+    LocalSession,
+    Sandbox,
+    SandboxUnavailable,
+    Session,
+    Stopped,
+    StudentError,
+)
 from steepest_graders.source import SourceError, read_source
 from steepest_graders.submission import Raised, Submission
 from steepest_graders.text import Text
 from steepest_graders.version import GRADER_VERSION
+
+log = logging.getLogger(__name__)
 
 OUTPUT_CHARS = 8192
 TRIES = 2
@@ -192,6 +204,11 @@ def outcome(check: Check, session: Any, suite: Suite, run: _Run | None = None) -
             result = check.run(submission, suite.reference)
     except Raised as raised:
         result = _raised(check, raised.error, run.defined if run else ())
+    except (Stopped, SandboxUnavailable):
+        raise
+    except Exception:  # a check's own judgement failed: never the student's fault, and never a pass
+        log.exception("the check %r of %r failed", check.name, suite.exercise.slug)
+        result = Outcome(Verdict.INTERNAL_ERROR, STOPPED[Verdict.INTERNAL_ERROR], ("internal",))
     if run is not None:
         run.output = (run.output + "".join(submission.printed))[:OUTPUT_CHARS]
     return result
@@ -299,15 +316,21 @@ def _diagnose(
     judged = all(outcomes[check.name].verdict in (Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR) for check in wrong)
     if not wrong or not judged:
         return (), {}
-    profiles = matching(checks, outcomes, suite.profiles)
-    if len(profiles) > MAX_NAMED:
-        return (), {}
     conventions = suite.exercise.conventions
+    matches = diagnose(checks, outcomes, suite.profiles)
     findings = tuple(
-        finding(profile, checks, outcomes, conventions.get(profile.misconception.slug)) for profile in profiles
+        finding(match, wrong, outcomes, conventions.get(match.profile.misconception.slug)) for match in matches
     )
-    if not findings or not all(found.convention for found in findings):
-        return findings, {}
-    verdict = Verdict.ACCEPTED if findings[0].accepted else Verdict.OTHER_CONVENTION
-    message = OTHER_CONVENTION.format(name=findings[0].title)
-    return findings, {check.name: (verdict, message) for check in wrong}
+    excused: dict[str, tuple[Verdict, Text]] = {}
+    for match, found in zip(matches, findings, strict=True):
+        if found.convention:
+            verdict = Verdict.ACCEPTED if found.accepted else Verdict.OTHER_CONVENTION
+            excused |= dict.fromkeys(_names(match.checks), (verdict, OTHER_CONVENTION.format(name=found.title)))
+    for match, found in zip(matches, findings, strict=True):
+        if not found.convention:  # what a mistake explains too is not excused
+            excused = {name: value for name, value in excused.items() if name not in _names(match.checks)}
+    return findings, excused
+
+
+def _names(checks: Sequence[Check]) -> list[str]:
+    return [check.name for check in checks]

@@ -130,6 +130,24 @@ def test_another_convention_is_its_own_verdict(grade_mse: GradeMse) -> None:
     assert not report.findings[0].accepted
 
 
+def test_two_mistakes_at_once_are_both_named_each_with_its_share(
+    exercises: dict[str, Exercise], sandbox: Sandbox
+) -> None:
+    unchecked = RIGHT.replace("y_pred.shape != y_true.shape", "False").replace("return np.mean", "return 0.5 * np.mean")
+    report = grade(exercises["mse"], unchecked, sandbox)
+    assert {found.slug for found in report.findings} == {"half-mean-squared-error", "shapes-not-checked"}
+    assert report.verdict is Verdict.WRONG_ANSWER
+    by_name = {check.name: check.verdict for check in report.checks}
+    assert by_name["example"] is Verdict.OTHER_CONVENTION
+    assert by_name["unequal-shapes"] is Verdict.WRONG_ANSWER
+
+
+def test_an_object_is_named_no_mistake_it_is_not(exercises: dict[str, Exercise], sandbox: Sandbox) -> None:
+    report = grade(exercises["cross-entropy"], "def cross_entropy(logits, labels):\n    return object()", sandbox)
+    assert report.verdict is Verdict.WRONG_ANSWER
+    assert report.findings == ()
+
+
 def test_an_unknown_mistake_still_shows_its_relation(grade_mse: GradeMse) -> None:
     report = grade_mse(RIGHT.replace("return np.mean", "return -np.mean"))
     assert report.findings == ()

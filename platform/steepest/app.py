@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from sqlalchemy import create_engine
 
 from steepest import assets, errors, headers, languages, proxies, skeletons
 from steepest.accounts import viewing
@@ -31,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["steepest"] = Site(
         settings=settings,
         database=Database(settings.url, threads=settings.web_threads),
+        lookups=create_engine(settings.url, isolation_level="AUTOCOMMIT", pool_size=settings.web_threads),
         course=load_course(settings.course),
     )
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template, request, session
 from flask_babel import gettext as _
 from flask_wtf import CSRFProtect
-from flask_wtf.csrf import CSRFError
+from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from steepest.db import DatabaseBusy
@@ -25,6 +25,21 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _token)
     app.register_error_handler(DatabaseBusy, _busy)
     app.register_error_handler(HTTPException, _http)
+
+
+def token() -> str:
+    """The token of this reader's forms. Signing one takes longer than all the rest of filling a page: kept."""
+    signed = _signed.get(session.get("csrf_token", ""))
+    if signed is None:
+        signed = generate_csrf()
+        if len(_signed) >= MOST_KEPT:
+            _signed.clear()
+        _signed[session["csrf_token"]] = signed
+    return signed
+
+
+MOST_KEPT = 10_000
+_signed: dict[str, str] = {}
 
 
 def _http(error: HTTPException) -> Page | HTTPException:
@@ -44,10 +59,18 @@ def _token(error: CSRFError) -> Page:
 
     Only to a form of ours: a page elsewhere must not get its form sent by a reader who presses the button.
     """
-    ours = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    ours = _is_ours()
     kept = [(name, value) for name, value in request.form.items(multi=True) if _is_kept(name)] if ours else []
     page = render_template("expired.html", plain=True, kept=kept, action=request.full_path.rstrip("?"))
-    return page, HTTPStatus.BAD_REQUEST, {"X-Reason": "token"}
+    return page, HTTPStatus.BAD_REQUEST, {"X-Token": token()} if ours else {}
+
+
+def _is_ours() -> bool:
+    """Sent from a page of this site, as the browser says."""
+    where = request.headers.get("Sec-Fetch-Site")
+    if where is not None:
+        return where == "same-origin"
+    return request.headers.get("Origin", request.host_url.rstrip("/")) == request.host_url.rstrip("/")
 
 
 def _is_kept(name: str) -> bool:

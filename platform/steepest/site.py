@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app
+from sqlalchemy import Engine
 
 from steepest.config import Settings
 from steepest.course import Course
@@ -18,6 +19,7 @@ class Site:
 
     settings: Settings
     database: Database
+    lookups: Engine  # for single statements, which need no transaction around them: a third of its price
     course: Course
 
 

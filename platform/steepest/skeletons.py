@@ -64,8 +64,11 @@ class Skeleton:
         blocks = [GZIP_HEAD, self.packed[0]]
         for hole, packed in zip(filling, self.packed[1:], strict=True):
             blocks += (_stored(hole), packed)
-        whole = b"".join(self._pieces(filling))
-        blocks.append(b"\x03\x00" + struct.pack("<II", zlib.crc32(whole), len(whole) & 0xFFFFFFFF))
+        checksum = length = 0
+        for piece in self._pieces(filling):
+            checksum = zlib.crc32(piece, checksum)
+            length += len(piece)
+        blocks.append(b"\x03\x00" + struct.pack("<II", checksum, length & 0xFFFFFFFF))
         return b"".join(blocks)
 
 

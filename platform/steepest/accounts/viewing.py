@@ -92,7 +92,7 @@ def forget() -> None:
 
 
 def _read(key: str, connection: Connection | None) -> Viewer | None:
-    with nullcontext(connection) if connection else site().database.engine.connect() as reading:
+    with nullcontext(connection) if connection else site().lookups.connect() as reading:
         viewer = _viewer(reading, key)
     if viewer is None:
         session.pop("key")  # ended elsewhere, or expired

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
-from flask_wtf.csrf import generate_csrf
 from werkzeug.wrappers import Response
 
 from steepest import languages, progress, prose
 from steepest.accounts.queries import Viewer
 from steepest.accounts.viewing import current_viewer, working_viewer
 from steepest.course import Lesson
+from steepest.errors import token
 from steepest.headers import csp_nonce
 from steepest.languages import current_language
 from steepest.lessons.done import Done, Given, done
@@ -71,7 +71,7 @@ def _page(lesson: Lesson, problem: tuple[str, str] = ("", "")) -> Response:
     tick = skeleton("lessons/tick.html", None).fill({})
     holes = {
         "nonce": csp_nonce(),
-        "token": generate_csrf(),
+        "token": token(),
         "messages": render_template("messages.html") if "_flashes" in session else "",
         "lesson progress": _lesson_progress(state, lesson),
         "course progress": _course_progress(state),
@@ -144,9 +144,9 @@ def _course_progress(state: Done) -> str:
 
 def _answered(lesson: Lesson, question: Question, viewer: Viewer) -> str:
     """What a script gets for an answer: the check again, and how far the reader has come."""
-    with site().database.engine.connect() as reading:
+    with site().lookups.connect() as reading:
         state = done(reading, site().course, viewer)
-    check = _check(lesson, question, state.answers.get(question.id)).fill({"token": generate_csrf()})
+    check = _check(lesson, question, state.answers.get(question.id)).fill({"token": token()})
     return check + _lesson_progress(state, lesson) + _course_progress(state)
 
 
@@ -154,7 +154,7 @@ def _unanswered(lesson: Lesson, question: Question) -> Answer:
     """Nothing was chosen, or what is no longer offered."""
     problem = _("Choose an answer first.")
     if "X-Fragment" in request.headers:
-        return _check(lesson, question, None, problem).fill({"token": generate_csrf()}), 422
+        return _check(lesson, question, None, problem).fill({"token": token()}), 422
     page = _page(lesson, (question.id, problem))
     page.status_code = 422
     return page
@@ -163,7 +163,7 @@ def _unanswered(lesson: Lesson, question: Question) -> Answer:
 def _here(lesson: Lesson) -> tuple[Viewer | None, Done]:
     """Who reads, and what they have done; that they are here is noted: it is where they will have left off."""
     database = site().database
-    with database.engine.connect() as reading:
+    with site().lookups.connect() as reading:
         viewer = current_viewer(reading)
         state = done(reading, site().course, viewer)
     if viewer is None or not state.is_news(("lessons", lesson.slug)):

@@ -1,0 +1,13 @@
+"""absolute-error-only"""
+
+import numpy as np
+
+from given import numerical_gradient
+
+
+def relative_error(a, n):
+    return np.max(abs(a - n))
+
+
+def gradient_check(f, grad, x, h=1e-5):
+    return relative_error(grad(x), numerical_gradient(f, x, h))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import doctest
 import re
+import sys
+import types
 
 import pytest
 
@@ -15,9 +17,14 @@ EXERCISES = load_exercises(COURSE_ROOT)
 
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_examples_of_the_instructions_print_what_they_say(exercise: Exercise, language: str) -> None:
+def test_the_examples_of_the_instructions_print_what_they_say(
+    exercise: Exercise, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fences = re.findall(r"```python\n(.*?)```", exercise.instructions.in_language(language), re.DOTALL)
     names: dict[str, object] = {}
+    given = types.ModuleType("given")
+    exec(exercise.helpers, given.__dict__)
+    monkeypatch.setitem(sys.modules, "given", given)
     exec(exercise.solution, names)
     examples = doctest.DocTestParser().get_doctest("\n".join(fences), names, exercise.slug, None, 0)
     results = doctest.DocTestRunner().run(examples)

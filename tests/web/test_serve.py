@@ -48,6 +48,7 @@ class Site:
     def __init__(self, folder: Path, arguments: Sequence[str]) -> None:
         self.folder = folder
         self._log = folder.parent / "serve.log"
+        self._seen: dict[int, str] = {}
         with self._log.open("wb") as log:
             self.process = subprocess.Popen(
                 [*STEEPEST, "serve", "--data-dir", str(folder), *arguments], stdout=log, stderr=subprocess.STDOUT
@@ -93,10 +94,19 @@ class Site:
         with self.opener.open(self.url + path, data, timeout=30) as response:
             return str(response.read().decode("utf-8"))
 
+    def children(self) -> list[int]:
+        """Every process under ours; remembered, so that none outlives a test that fails."""
+        found = descendants(self.process.pid)
+        self._seen.update({pid: command_of(pid) for pid in found})
+        return found
+
     def stop(self) -> None:
-        """Whatever a test left running."""
-        for pid in [self.process.pid, *descendants(self.process.pid)]:
-            kill(pid)
+        """End whatever a test left running."""
+        self.children()
+        kill(self.process.pid)
+        for pid, command in self._seen.items():
+            if command and command_of(pid) == command:  # the number may be somebody else's by now
+                kill(pid)
         self.process.wait()
 
 
@@ -232,7 +242,7 @@ def test_however_the_parent_ends_it_leaves_no_process(folder: Path, number: sign
     with serving(folder) as site:
         with database_of(site) as database:
             until(lambda: is_graded_here(database), "a grader was there")
-        children = descendants(site.process.pid)
+        children = site.children()
         assert len(children) >= 4  # the web server and its child, a grader and its sandbox
 
         os.kill(site.process.pid, number)

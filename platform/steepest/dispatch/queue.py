@@ -81,33 +81,36 @@ def claim(database: Database, owner: str, *, lease: timedelta = LEASE) -> Claim 
         if session.scalar(select(Grading.id).where(_claimable(now())).limit(1)) is None:
             return None
     with database.write() as session:
-        moment = now()
-        _give_up_expired(session, moment)
-        candidate = (
-            select(Grading.id)
-            .where(_claimable(moment))
-            .order_by(Grading.priority.desc(), Grading.id)
-            .limit(1)
-            .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time and ignores it
-            .scalar_subquery()
-        )
-        row = session.execute(
-            update(Grading)
-            .where(Grading.id == candidate)
-            .values(
-                state=State.RUNNING,
-                owner=owner,
-                lease_until=moment + lease,
-                started=moment,
-                tries=Grading.tries + 1,
-            )
-            .returning(Grading.id, Grading.tries, Grading.submission_id)
-            .execution_options(synchronize_session=False)
-        ).one_or_none()
-        if row is None:
-            return None
-        submission = session.get_one(Submission, row.submission_id)
-        return Claim(row.id, owner, row.tries, submission.exercise, submission.source, submission.seed, submission.kind)
+        while taken := _take(session, owner, lease):
+            if taken.tries <= TRIES:
+                return taken
+            # Whatever killed its worker three times over is not tried a fourth time.
+            _changed(session, taken, **_result(State.FAILED, _given_up(taken.exercise)))
+    return None
+
+
+def _take(session: Session, owner: str, lease: timedelta) -> Claim | None:
+    moment = now()
+    candidate = (
+        select(Grading.id)
+        .where(_claimable(moment))
+        .order_by(Grading.priority.desc(), Grading.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time and ignores it
+        .scalar_subquery()
+    )
+    taken = {"state": State.RUNNING, "owner": owner, "lease_until": moment + lease, "started": moment}
+    row = session.execute(
+        update(Grading)
+        .where(Grading.id == candidate)
+        .values(**taken, tries=Grading.tries + 1)
+        .returning(Grading.id, Grading.tries, Grading.submission_id)
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if row is None:
+        return None
+    of = session.get_one(Submission, row.submission_id)
+    return Claim(row.id, owner, row.tries, of.exercise, of.source, of.seed, of.kind)
 
 
 def renew(database: Database, claim: Claim, *, lease: timedelta = LEASE) -> bool:
@@ -203,18 +206,6 @@ def graders(session: Session) -> Graders:
 def _claimable(moment: datetime) -> ColumnElement[bool]:
     expired = and_(Grading.state == State.RUNNING, Grading.lease_until <= moment)
     return or_(Grading.state == State.QUEUED, expired)
-
-
-def _give_up_expired(session: Session, moment: datetime) -> None:
-    """Gradings whose third try ran out: whatever kills its worker three times over is not tried a fourth time."""
-    expired = session.scalars(
-        select(Grading).where(Grading.state == State.RUNNING, Grading.lease_until <= moment, Grading.tries >= TRIES)
-    )
-    for grading in expired:
-        exercise = session.get_one(Submission, grading.submission_id).exercise
-        for name, value in _result(State.FAILED, _given_up(exercise)).items():
-            setattr(grading, name, value)
-    session.flush()
 
 
 def _given_up(exercise: str) -> GradeReport:

@@ -79,7 +79,7 @@ class Worker:
     def _grade_all(self, bell: Doorbell, *, drain: bool) -> None:
         """Open a sandbox and grade in it. Where none holds, say so and wait: nothing that is queued gets lost."""
         try:
-            with Sandbox(level=self._settings.sandbox) as sandbox:
+            with Sandbox(self._settings.sandbox, spare=True) as sandbox:
                 self._report(sandbox=str(sandbox.level))
                 while not self._stop.is_set():
                     claim = self._claim()

@@ -1,0 +1,12 @@
+"""epsilon-in-logarithm"""
+
+import numpy as np
+
+
+def softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def log_softmax(z):
+    return np.log(softmax(z) + 1e-15)

@@ -193,4 +193,4 @@ def checks(rng: np.random.Generator) -> list[Check]:
 
 
 def _away_from_zero(values: np.ndarray) -> np.ndarray:
-    return np.copysign(0.3 + abs(values), values)
+    return np.where(values < 0, values - 0.3, values + 0.3)

@@ -34,6 +34,7 @@ class LocalSession(BaseSession):
         self._program.adopt(names or {})
         self._random: tuple[Any, Any] | None = None
         self._uses_random = False
+        self._interrupted: BaseException | None = None
 
     def load(self, source: str, *, seed: int, given: str = "", filename: str = "submission.py") -> Reply:
         self._uses_random = "random" in source or "random" in given  # two states to swap at every call otherwise
@@ -42,11 +43,18 @@ class LocalSession(BaseSession):
     def _exchange(self, kind: int, payload: bytes) -> bytes:
         with _lock, warnings.catch_warnings(), np.errstate(all="ignore"), self._random_state(kind):
             warnings.simplefilter("ignore")
-            return self._program.load(payload) if kind == wire.LOAD else self._program.run(payload)
+            reply = self._program.load(payload) if kind == wire.LOAD else self._program.run(payload)
+        if self._interrupted is not None:  # the program had no business to catch it
+            raise self._interrupted
+        return reply
 
     def _ask(self, number: int, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         question = wire.encode((number, args, kwargs), longdouble=True)
-        answer = wire.decode(self._answer(question), longdouble=True)
+        try:
+            answer = wire.decode(self._answer(question), longdouble=True)
+        except BaseException as error:
+            self._interrupted = error
+            raise
         return answer[1] if answer[0] else raise_known(*answer[1:])
 
     @contextmanager

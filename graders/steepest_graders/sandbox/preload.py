@@ -50,6 +50,7 @@ IMPORTABLE: tuple[str, ...] = (
 
 # What those import only when they are used, and what Python itself looks up late.
 LAZY: tuple[str, ...] = (
+    "_strptime",
     "calendar",
     "collections.abc",
     "encodings.ascii",

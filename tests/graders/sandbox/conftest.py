@@ -1,0 +1,165 @@
+"""Sandboxes at every level that this host holds, the processes below this one, another user."""
+
+from __future__ import annotations
+
+import os
+import select
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from steepest_graders.sandbox import Level, Limits, LocalSession, Op, Sandbox, SandboxUnavailable, Stopped
+
+QUICK = Limits(cpu_seconds=1, wall_seconds=2.5)
+
+
+def open_sandbox(level: Level) -> Sandbox:
+    """At this level, or the test is skipped with what this host lacks."""
+    try:
+        return Sandbox(level)
+    except SandboxUnavailable as unavailable:
+        pytest.skip(str(unavailable))
+
+
+@pytest.fixture(scope="module", params=[Level.FULL, Level.BASIC])
+def sandbox(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    """A sandbox behind real walls."""
+    with open_sandbox(request.param) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module", params=["full", "basic", "off", "local"])
+def anywhere(request: pytest.FixtureRequest) -> Iterator[Sandbox | None]:
+    """A sandbox of every level, and None for the trusted process."""
+    if request.param == "local":
+        yield None
+        return
+    with open_sandbox(Level(request.param)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def session(anywhere: Sandbox | None) -> Iterator[Any]:
+    """Wherever a program can run, trusted process included: it behaves alike."""
+    if anywhere is None:
+        yield LocalSession()
+        return
+    with anywhere.session() as running:
+        yield running
+
+
+@pytest.fixture
+def end_of(sandbox: Sandbox) -> Callable[..., Stopped]:
+    """Why a program is stopped, at import or in one of the calls; the next one must be none the worse for it."""
+
+    def end(source: str, *ops: Op, limits: Limits = QUICK) -> Stopped:
+        with sandbox.session(limits) as running:
+            try:
+                running.load(textwrap.dedent(source), seed=0)
+                for op in ops:
+                    running.run([op])
+            except Stopped as stopped:
+                assert is_well(sandbox)
+                return stopped
+        pytest.fail("not stopped")
+
+    return end
+
+
+def is_well(sandbox: Sandbox) -> bool:
+    """Whether a good program runs."""
+    with sandbox.session() as running:
+        return running.load("x = 1", seed=0).error is None
+
+
+def children_of(pid: int) -> list[int]:
+    """Direct children, zombies not counted."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+            except OSError:
+                continue
+            if int(parent) == pid and state != "Z":
+                found.append(int(entry.name))
+    return found
+
+
+def descendants_of(pid: int) -> list[int]:
+    """Children first, then theirs."""
+    found = children_of(pid)
+    return found + [below for child in found for below in descendants_of(child)]
+
+
+def wait_for_end(pidfd: int) -> None:
+    """Until that process is gone; fails after long enough."""
+    poll = select.poll()
+    poll.register(pidfd, select.POLLIN)
+    ended = poll.poll(20_000)
+    os.close(pidfd)
+    assert ended, "still running"
+
+
+@pytest.fixture
+def run_as_user(tmp_path: Path) -> Callable[[str], str]:
+    """Run a script as an ordinary user (needs root to become one) and return what it prints."""
+    if os.getuid() != 0:
+        pytest.skip("needs root, to become somebody else")
+
+    def run(script: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", _BECOME_USER + textwrap.dedent(script)],
+            capture_output=True,
+            check=False,
+            cwd="/",
+            text=True,
+            timeout=120,
+        )
+        if "cannot prepare" in done.stderr:
+            pytest.skip(done.stderr.strip().splitlines()[-1])
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
+
+
+# The interpreter may stand in a folder that is closed to others (root's home). In a mount namespace of
+# its own the script opens the way to it, and to nothing else there.
+_BECOME_USER = f"""
+import ctypes, os, sys
+import steepest_graders.sandbox, numpy
+libc = ctypes.CDLL(None, use_errno=True)
+def call(function, *arguments):
+    if getattr(libc, function)(*arguments) != 0:
+        sys.exit(f"cannot prepare: {{function}}: {{os.strerror(ctypes.get_errno())}}")
+def mount(source, target, kind, flags):
+    call("mount", source and source.encode(), target.encode(), kind, ctypes.c_ulong(flags), b"mode=755")
+call("unshare", 0x20000)
+mount(None, "/", None, 0x4000 | 0x40000)
+for place in ({sys.base_prefix!r}, {sys.prefix!r}, {str(Path(__file__).parents[3] / "graders")!r}):
+    parents = []
+    while place not in parents and os.path.dirname(place) != place:
+        parents.append(place if not parents else os.path.dirname(parents[-1]))
+        if parents[-1] == "/":
+            break
+    closed = [each for each in parents if not os.stat(each).st_mode & 1]
+    if closed:
+        outermost = closed[-1]
+        os.makedirs("/tmp/steepest-way", exist_ok=True)
+        mount("none", "/tmp/steepest-way", b"tmpfs", 0)
+        os.mkdir("/tmp/steepest-way/kept")
+        mount(place, "/tmp/steepest-way/kept", None, 0x1000 | 0x4000)
+        mount("none", outermost, b"tmpfs", 0)
+        os.makedirs(place, exist_ok=True)
+        mount("/tmp/steepest-way/kept", place, None, 0x1000 | 0x4000)
+os.setgroups([])
+os.setresgid(12345, 12345, 12345)
+os.setresuid(12345, 12345, 12345)
+libc.prctl(4, 1, 0, 0, 0)
+"""

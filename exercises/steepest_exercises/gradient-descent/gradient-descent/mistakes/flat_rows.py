@@ -1,0 +1,12 @@
+"""points-flattened"""
+
+import numpy as np
+
+
+def gradient_descent(grad, w0, lr, steps):
+    w = w0
+    trajectory = [w0]
+    for _ in range(steps):
+        w = w - lr * grad(w)
+        trajectory.append(w)
+    return np.array([w.ravel() for w in trajectory])

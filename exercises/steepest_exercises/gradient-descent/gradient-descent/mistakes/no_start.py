@@ -1,0 +1,12 @@
+"""start-not-recorded"""
+
+import numpy as np
+
+
+def gradient_descent(grad, w0, lr, steps):
+    w = w0
+    trajectory = []
+    for _ in range(steps):
+        w = w - lr * grad(w)
+        trajectory.append(w)
+    return np.array(trajectory)

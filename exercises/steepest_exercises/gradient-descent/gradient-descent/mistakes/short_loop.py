@@ -1,0 +1,12 @@
+"""one-step-short"""
+
+import numpy as np
+
+
+def gradient_descent(grad, w0, lr, steps):
+    w = w0
+    trajectory = [w0]
+    for _ in range(steps - 1):
+        w = w - lr * grad(w)
+        trajectory.append(w)
+    return np.array(trajectory)

@@ -1,0 +1,8 @@
+"""input-modified"""
+
+import numpy as np
+
+
+def mae(y_pred, y_true):
+    y_pred -= y_true
+    return np.mean(np.abs(y_pred))

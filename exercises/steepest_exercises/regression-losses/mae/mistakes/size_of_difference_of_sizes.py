@@ -1,0 +1,7 @@
+"""difference-of-absolute-values"""
+
+import numpy as np
+
+
+def mae(y_pred, y_true):
+    return np.mean(np.abs(np.abs(y_pred) - np.abs(y_true)))

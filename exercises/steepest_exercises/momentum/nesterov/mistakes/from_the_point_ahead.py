@@ -1,0 +1,19 @@
+"""look-ahead-counted-twice"""
+
+import numpy as np
+
+
+class Nesterov:
+    def __init__(self, lr, momentum=0.9):
+        self.lr, self.momentum = lr, momentum
+        self.v = None
+
+    def step(self, params, grads):
+        if self.v is None:
+            self.v = [np.zeros_like(w) for w in params]
+        new = []
+        for i, (w, g) in enumerate(zip(params, grads)):
+            ahead = w - self.lr * self.momentum * self.v[i]
+            self.v[i] = self.momentum * self.v[i] + g
+            new.append(ahead - self.lr * self.v[i])
+        return new

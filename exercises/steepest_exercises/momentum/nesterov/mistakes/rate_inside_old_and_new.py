@@ -1,0 +1,19 @@
+"""learning-rate-in-velocity"""
+
+import numpy as np
+
+
+class Nesterov:
+    def __init__(self, lr, momentum=0.9):
+        self.lr, self.momentum = lr, momentum
+        self.v = None
+
+    def step(self, params, grads):
+        if self.v is None:
+            self.v = [np.zeros_like(w) for w in params]
+        new = []
+        for i, (w, g) in enumerate(zip(params, grads)):
+            old = self.v[i]
+            self.v[i] = self.momentum * old - self.lr * g
+            new.append(w - self.momentum * old + (1 + self.momentum) * self.v[i])
+        return new

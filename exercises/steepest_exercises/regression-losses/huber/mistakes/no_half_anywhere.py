@@ -1,0 +1,8 @@
+"""half-of-the-square-missing"""
+
+import numpy as np
+
+
+def huber(y_pred, y_true, delta):
+    error = np.abs(y_pred - y_true)
+    return np.mean(np.where(error <= delta, error**2, delta * (2 * error - delta)))

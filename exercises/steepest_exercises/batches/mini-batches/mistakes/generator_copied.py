@@ -1,0 +1,10 @@
+"""reshuffled-the-same-way"""
+
+import copy
+
+
+def mini_batches(X, y, batch_size, rng):
+    order = copy.deepcopy(rng).permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        yield X[rows], y[rows]

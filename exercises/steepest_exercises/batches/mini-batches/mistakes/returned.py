@@ -1,0 +1,7 @@
+"""returned-in-the-loop"""
+
+def mini_batches(X, y, batch_size, rng):
+    order = rng.permutation(len(X))
+    for start in range(0, len(X), batch_size):
+        rows = order[start : start + batch_size]
+        return X[rows], y[rows]

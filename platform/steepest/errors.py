@@ -89,7 +89,10 @@ def _words(code: int) -> tuple[str, str]:
         403: (_("This page is not yours to open"), _("Sign in with an account that may open it.")),
         404: (_("There is no such page"), _("It may have moved, or it belongs to somebody else. The course is here:")),
         405: (_("That can't be done here"), _("Go back and use the buttons of the page.")),
-        413: (_("That is too large"), _("A program may have at most 64 KiB. Nothing of it was saved; shorten it first.")),
+        413: (
+            _("That is too large"),
+            _("A program may have at most 64 KiB. Go back and shorten it; it was not saved."),
+        ),
         429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
         503: (_("The site is busy"), _("Nothing was lost. Go back and try again in a few seconds.")),
     }

@@ -54,7 +54,7 @@ def here_in(language: str) -> str:
 
 def level_name(level: str) -> str:
     """How demanding a page is, in words."""
-    return {"beginner": _("Beginner"), "intermediate": _("Intermediate"), "advanced": _("Advanced")}[level]
+    return str({"beginner": _("Beginner"), "intermediate": _("Intermediate"), "advanced": _("Advanced")}[level])
 
 
 def _preferred() -> str:
@@ -80,4 +80,3 @@ def _remember() -> None:
         return
     if g.lang != _preferred():
         session["lang"] = g.lang
-

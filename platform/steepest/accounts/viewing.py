@@ -7,7 +7,6 @@ from contextlib import nullcontext
 
 from flask import Flask, abort, g, redirect, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
-
 from sqlalchemy import Connection, bindparam, select
 
 from steepest.accounts import queries

@@ -187,10 +187,12 @@ def _address() -> str:
 def _reason(refused: Refused | Throttled) -> str:
     if isinstance(refused, Throttled):
         minutes = -(-refused.seconds // 60)
-        return ngettext(
-            "Too many tries. Wait %(num)s minute, then try again.",
-            "Too many tries. Wait %(num)s minutes, then try again.",
-            minutes,
+        return str(
+            ngettext(
+                "Too many tries. Wait %(num)s minute, then try again.",
+                "Too many tries. Wait %(num)s minutes, then try again.",
+                minutes,
+            )
         )
     reasons = {
         "name_short": _("A name has at least 2 characters."),
@@ -204,4 +206,4 @@ def _reason(refused: Refused | Throttled) -> str:
         "wrong": _("Name or password is wrong."),
         "link": _("This link is unknown, used or expired, or you are not signed in."),
     }
-    return reasons.get(refused.reason) or abort(400)
+    return str(reasons[refused.reason])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from markupsafe import Markup
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -17,7 +16,7 @@ from steepest.accounts.viewing import current_viewer, working_viewer
 from steepest.dispatch import queue
 from steepest.exercises import verdicts
 from steepest.exercises.verdicts import Panel, panel
-from steepest.languages import current_language
+from steepest.languages import current_language, in_language
 from steepest.models import Kind, Room
 from steepest.site import site
 from steepest.submissions import Entry, Refused
@@ -53,12 +52,14 @@ def work(slug: str) -> Answer:
     """Run the examples, submit, or go back to the starter, as the pressed button says. The draft is kept first."""
     exercise = _exercise(slug)
     viewer = working_viewer()
-    source = _source()
     action = request.form.get("action", "submit")
-    if action in ("reset", "undo"):
-        kept = exercise.starter if action == "reset" else request.form.get("previous", source)
-        _save_draft(viewer, slug, kept)
-        return _workbench(exercise, viewer, previous=source if action == "reset" else None)
+    if action == "reset":
+        _save_draft(viewer, slug, exercise.starter)
+        return _workbench(exercise, viewer, previous=_typed())
+    if action == "undo":
+        _save_draft(viewer, slug, request.form.get("previous", _typed()))
+        return redirect(url_for("exercises.show", slug=slug), 303)
+    source = _source()
     try:
         with site().database.write() as session:
             submissions.save_draft(session, viewer, slug, source)
@@ -72,7 +73,7 @@ def work(slug: str) -> Answer:
                 kind=Kind.RUN if action == "run" else Kind.SUBMIT,
             )
     except Refused as refused:
-        return _refused(exercise, viewer, source, refused)
+        return _refused(exercise, viewer, refused)
     queue.ring(site().settings)
     if _is_fragment():
         return _verdict(viewer, submission.id), 201
@@ -86,14 +87,14 @@ def draft(slug: str) -> tuple[str, int]:
     try:
         _save_draft(working_viewer(), exercise.slug, _source())
     except Refused as refused:
-        return _reason(refused), 422
+        return in_language(refused.message), 422
     return "", 204
 
 
 @room.get("/submissions/<int:number>")
 def submission(number: int) -> str:
     """One's own submission: program and verdict. Of somebody else's nothing is said, not even that it is there."""
-    viewer, entry = _own(number)
+    _, entry = _own(number)
     with site().database.read() as session:
         shown = panel(session, entry)
     exercise = site().course.exercises.get(entry.submission.exercise)
@@ -171,10 +172,12 @@ def _verdict(viewer: Viewer, number: int) -> str:
     return render_template("exercises/verdict.html", panel=shown, history=history)
 
 
-def _refused(exercise: Exercise, viewer: Viewer, source: str, refused: Refused) -> tuple[str, int]:
+def _refused(exercise: Exercise, viewer: Viewer, refused: Refused) -> tuple[str, int]:
+    """Why the program can't be taken; what was typed stays in the editor."""
+    problem = in_language(refused.message)
     if _is_fragment():
-        return render_template("exercises/refused.html", problem=_reason(refused)), 422
-    return _workbench(exercise, viewer, source=source, problem=_reason(refused)), 422
+        return render_template("exercises/refused.html", problem=problem), 422
+    return _workbench(exercise, viewer, source=_typed(), problem=problem), 422
 
 
 def _exercise(slug: str) -> Exercise:
@@ -188,9 +191,13 @@ def _own(number: int) -> tuple[Viewer, Entry]:
 
 
 def _source() -> bytes | str:
-    """The program: typed, or a file that was chosen."""
+    """The program: a file that was chosen, else what was typed."""
     upload = request.files.get("file")
-    return upload.read() if upload and upload.filename else request.form.get("source", "")
+    return upload.read() if upload and upload.filename else _typed()
+
+
+def _typed() -> str:
+    return request.form.get("source", "").replace("\r\n", "\n")
 
 
 def _save_draft(viewer: Viewer, slug: str, source: bytes | str) -> None:
@@ -211,13 +218,3 @@ def _note_visit(viewer: Viewer | None, slug: str) -> None:
 def _is_fragment() -> bool:
     """A script of ours asks: it wants the piece, not the page."""
     return "X-Fragment" in request.headers
-
-
-def _reason(refused: Refused) -> str:
-    return {
-        "empty": _("There is no program yet. Write one first."),
-        "too_long": _("This program is longer than 64 KiB. It was not saved; shorten it first."),
-        "not_text": _("This file is not UTF-8 text. Save it as UTF-8, then try again."),
-        "nul": _("The program holds a NUL character. Remove it, then try again."),
-        "too_many": _("Too many of your programs still wait for their verdict. Let those be judged first."),
-    }[refused.reason]

@@ -111,7 +111,7 @@ def _read(connection: Connection, statement: CompoundSelect[Any], who: int | Non
     return Done(answers=answers, scores=scores, opened=opened), solved
 
 
-def _statement(mine: Select[tuple[int]]) -> CompoundSelect[Any]:
+def _statement(mine: Select[Any]) -> CompoundSelect[Any]:
     """All that is needed, as rows of one shape: what, name, two words, a number, a moment."""
     answers = select(
         literal("answer").label("what"),
@@ -137,7 +137,8 @@ def _statement(mine: Select[tuple[int]]) -> CompoundSelect[Any]:
         .where(Submission.participant_id.in_(mine), Submission.kind == Kind.SUBMIT, Grading.state == State.DONE)
         .group_by(Submission.exercise)
     )
-    return union_all(answers, visits, exercises).order_by("what", "number")  # of several answers the newest wins
+    together: CompoundSelect[Any] = union_all(answers, visits, exercises)
+    return together.order_by("what", "number")  # of several answers the newest wins
 
 
 # Built once: building a statement takes longer than SQLite takes to answer it.

@@ -48,6 +48,7 @@ async function send(keepalive) {
   try {
     const response = await post(form, { url: form.dataset.draft, data, keepalive });
     if (response.ok) return showSaved(words.saved.replace("{time}", clock()));
+    if (response.status === 413) return showSaved(words.tooLarge, true);
     if (response.status === 422) return showSaved(await response.text(), true);
     throw new Error(response.status);
   } catch {
@@ -128,6 +129,20 @@ function show(html) {
 result.addEventListener("click", (event) => {
   const line = event.target.closest("[data-go-to-line]")?.dataset.goToLine;
   if (line) editor.goToLine(Number(line));
+});
+
+// --- a file of one's own ---
+
+const file = document.getElementById("file");
+file.addEventListener("change", async () => {
+  try {
+    editor.replace(new TextDecoder("utf-8", { fatal: true }).decode(await file.files[0].arrayBuffer()));
+    editor.focus();
+  } catch {
+    showSaved(words.notText, true);
+    said.textContent = words.notText;
+  }
+  file.value = ""; // its text is in the editor now: what is sent is what is seen
 });
 
 // --- back to the starter, and back again ---

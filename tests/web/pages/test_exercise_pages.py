@@ -1,0 +1,198 @@
+"""The exercise page without JavaScript: draft, run, submit, verdict, history."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+from steepest.config import Settings
+from steepest.db import Database
+from steepest.dispatch import queue
+from steepest_graders import Exercise
+
+Reader = Any  # the class in conftest.py
+GradeAll = Callable[[], None]
+PAGE = "/en/exercises/mse"
+SUM = """import numpy as np
+
+def mse(y_pred, y_true):
+    if y_pred.shape != y_true.shape:
+        raise ValueError("shapes differ")
+    print("<b>hello</b>")
+    return np.sum((y_pred - y_true) ** 2)
+"""
+RIGHT = SUM.replace("np.sum", "np.mean")
+
+
+def test_the_page_starts_with_the_starter(reader: Reader, exercises: dict[str, Exercise]) -> None:
+    reader.get(PAGE)
+    assert reader.field("source").strip() == exercises["mse"].starter.strip()
+    for part in ("Run the examples", "Submit", "Hint 1 of", "mse.py", "Nothing submitted yet"):
+        assert part in reader.text, part
+
+
+def test_a_wrong_program_is_told_what_it_does(reader: Reader, grade_all: GradeAll) -> None:
+    reader.get(PAGE)
+    reader.send(PAGE, {"source": SUM, "action": "submit"})
+    assert '<noscript><meta http-equiv="refresh"' in reader.text, "without a script the page asks again by itself"
+    assert "Waiting for a grader" in reader.text
+    grade_all()
+    reader.get(PAGE)
+    verdict = reader.text
+    for said in ("wrong answer", "You return the sum, not the mean", "expected", "yours", "20.0", "10.0", "allowed"):
+        assert said in verdict, said
+    assert "&lt;b&gt;hello&lt;/b&gt;" in verdict, "what a program prints is shown, escaped"
+    assert "<b>hello" not in verdict
+    assert reader.field("source") == SUM
+    assert "http-equiv" not in verdict
+
+
+def test_the_verdict_is_said_in_the_readers_language(reader: Reader, grade_all: GradeAll) -> None:
+    reader.get(PAGE)
+    reader.send(PAGE, {"source": SUM})
+    grade_all()
+    reader.get(PAGE.replace("/en/", "/zh/"))
+    assert "答案错误" in reader.text
+    assert "wrong answer" not in reader.text
+    assert "你的结果" in reader.text
+
+
+def test_a_right_program_is_accepted_and_ticked(reader: Reader, grade_all: GradeAll) -> None:
+    reader.get(PAGE)
+    reader.send(PAGE, {"source": RIGHT})
+    grade_all()
+    assert "accepted" in reader.get(PAGE).text
+    assert "solved" in reader.get("/en/exercises/").text
+
+
+def test_a_run_judges_the_examples_and_counts_for_nothing(reader: Reader, grade_all: GradeAll) -> None:
+    reader.get(PAGE)
+    shown = reader.send(PAGE, {"source": RIGHT, "action": "run"})
+    grade_all()
+    reader.get(shown.request.full_path)
+    assert "Public examples only, not counted" in reader.text
+    assert "Submit to have all checks run." in reader.text
+    assert "Nothing submitted yet" in reader.text
+    assert 'class="tick done"' not in reader.get("/en/exercises/").text
+
+
+def test_a_draft_is_kept(reader: Reader) -> None:
+    reader.get(PAGE)
+    assert reader.send(f"{PAGE}/draft", {"source": "half = 1\n"}).status_code == 204
+    reader.get(PAGE)
+    assert reader.field("source") == "half = 1\n"
+    assert "Draft saved" in reader.text
+
+
+def test_back_to_the_starter_can_be_undone(reader: Reader, exercises: dict[str, Exercise]) -> None:
+    reader.get(PAGE)
+    reader.send(PAGE, {"source": "mine = 1\n", "action": "reset"})
+    assert reader.field("source").strip() == exercises["mse"].starter.strip()
+    reader.send(PAGE, {"source": reader.field("source"), "previous": reader.field("previous"), "action": "undo"})
+    assert reader.field("source") == "mine = 1\n"
+
+
+def test_every_submission_is_kept_and_can_be_restored(reader: Reader, grade_all: GradeAll) -> None:
+    reader.get(PAGE)
+    reader.send(PAGE, {"source": SUM})
+    reader.send(PAGE, {"source": RIGHT})
+    grade_all()
+    reader.get(PAGE)
+    numbers = re.findall(r'href="/en/submissions/(\d+)"', reader.text)
+    assert len(numbers) == 2
+    reader.get(f"/en/submissions/{numbers[-1]}")
+    assert "You return the sum" in reader.text
+    reader.send(f"/en/submissions/{numbers[-1]}/restore")
+    assert reader.field("source") == SUM
+
+
+def test_somebody_elses_submission_is_a_404(reader: Reader, another: Reader) -> None:
+    reader.get(PAGE)
+    reader.send(PAGE, {"source": SUM})
+    number = re.findall(r'href="/en/submissions/(\d+)"', reader.text)[0]
+    another.get(PAGE)
+    another.send(f"{PAGE}/draft", {"source": "x"})
+    for path in (f"/en/submissions/{number}", f"/en/submissions/{number}/verdict?wait=1"):
+        assert another.get(path).status_code == 404
+        assert reader.get(path, headers={"X-Fragment": "1"}).status_code == 200
+    another.get(PAGE)
+    assert another.send(f"/en/submissions/{number}/restore").status_code == 404
+
+
+def test_a_script_gets_the_verdict_as_a_piece(reader: Reader, grade_all: GradeAll) -> None:
+    reader.get(PAGE)
+    piece = reader.send(PAGE, {"source": SUM}, fragment=True)
+    assert piece.status_code == 201
+    address = re.search(r'data-poll="([^"]+)"', piece.text)
+    assert address
+    grade_all()
+    verdict = reader.get(f"{address[1]}?wait=1", headers={"X-Fragment": "1"})
+    assert "You return the sum" in verdict.text
+    assert "data-poll" not in verdict.text
+    assert 'id="history"' in verdict.text
+    assert "<html" not in verdict.text
+
+
+def test_the_place_in_the_queue_is_shown_when_a_grader_is_there(
+    reader: Reader, another: Reader, database: Database
+) -> None:
+    queue.heartbeat(database, "grader", sandbox="full")
+    for who in (reader, another):
+        who.get(PAGE)
+        who.send(PAGE, {"source": SUM})
+    assert "Place 2 in the queue." in another.text
+
+
+def test_a_site_without_a_sandbox_says_so_and_loses_nothing(
+    reader: Reader, database: Database, grade_all: GradeAll
+) -> None:
+    queue.heartbeat(database, "grader", problem="no Landlock")
+    reader.get(PAGE)
+    reader.send(PAGE, {"source": SUM})
+    assert "no sandbox holds on its server" in reader.text
+    grade_all()
+    assert "You return the sum" in reader.get(PAGE).text
+
+
+def test_a_program_over_the_limit_is_refused_and_stays_in_the_editor(reader: Reader) -> None:
+    reader.get(PAGE)
+    long = "#" * (64 * 1024 + 1)
+    assert reader.send(PAGE, {"source": long}).status_code == 422
+    assert "65537 bytes" in reader.text
+    assert reader.field("source") == long
+    assert reader.send(f"{PAGE}/draft", {"source": long}, fragment=True).status_code == 422
+
+
+def test_a_file_that_is_no_utf8_is_refused_and_what_was_typed_stays(reader: Reader) -> None:
+    reader.get(PAGE)
+    response = reader.send(PAGE, {"source": "mine = 1\n", "file": (io.BytesIO("é".encode("latin-1")), "mse.py")})
+    assert response.status_code == 422
+    assert "UTF-8" in reader.text
+    assert reader.field("source") == "mine = 1\n"
+
+
+def test_a_file_is_taken_for_the_program(reader: Reader) -> None:
+    reader.get(PAGE)
+    reader.send(PAGE, {"source": "mine = 1\n", "file": (io.BytesIO(SUM.encode()), "mse.py")})
+    assert reader.field("source") == SUM
+
+
+def test_an_exercise_that_does_not_exist_is_a_404(reader: Reader) -> None:
+    assert reader.get("/en/exercises/no-such").status_code == 404
+    reader.get(PAGE)
+    assert reader.send("/en/exercises/no-such", {"source": SUM}).status_code == 404
+
+
+def test_a_guest_is_asked_to_sign_in_where_guests_may_not_work(settings: Settings) -> None:
+    import dataclasses
+
+    from steepest.app import create_app
+
+    app = create_app(dataclasses.replace(settings, guests=False))
+    client = app.test_client()
+    page = client.get(PAGE).text
+    assert "Here one works with an account." in page
+    assert "<textarea" not in page
+    app.extensions["steepest"].close()

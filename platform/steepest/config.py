@@ -10,7 +10,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -56,10 +56,10 @@ class Settings:
     """How this site is set up. Make one by `Settings.load()`; tests name only what they need."""
 
     data_dir: Path = Path("data")
-    database_url: str = ""
+    database_url: str = field(default="", repr=False)
     course: Path | None = None
-    secret_key: str = ""
-    seed: str = ""
+    secret_key: str = field(default="", repr=False)  # a traceback must not print it
+    seed: str = field(default="", repr=False)
     sandbox: str = "auto"
     signup: bool = True
     guests: bool = True
@@ -75,13 +75,13 @@ class Settings:
         """Read the environment; touches no file. Raises ConfigError."""
         _refuse_unknown(environment)
         given: dict[str, Any] = {}
-        for field, read in READERS.items():
-            name = PREFIX + field.upper()
+        for key, read in READERS.items():
+            name = PREFIX + key.upper()
             if value := environment.get(name, "").strip():
                 try:
-                    given[field] = read(value)
+                    given[key] = read(value)
                 except ValueError as error:
-                    raise ConfigError(f"{name}={_shown(field, value)}: {error}") from None
+                    raise ConfigError(f"{name}={_shown(key, value)}: {error}") from None
         return cls(**given)
 
     @property
@@ -132,8 +132,8 @@ def _refuse_unknown(environment: Mapping[str, str]) -> None:
             raise ConfigError(f"{name}: no such setting; there are {', '.join(sorted(known))}")
 
 
-def _shown(field: str, value: str) -> str:
-    if field in ("secret_key", "seed"):
+def _shown(key: str, value: str) -> str:
+    if key in ("secret_key", "seed"):
         return "(not shown)"
     return repr(re.sub(r"(?<=://)([^:/@]*):[^@]*@", r"\1:***@", value))
 

@@ -37,8 +37,6 @@ class Database:
         place = make_url(url)
         self.is_sqlite = place.get_backend_name() == "sqlite"
         self.path = Path(place.database).absolute() if self.is_sqlite and place.database else None
-        if self.path:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
         options: dict[str, Any] = {"pool_size": threads + 2, "max_overflow": 4}
         if self.is_sqlite:
             options["connect_args"] = {"timeout": busy_seconds}

@@ -10,7 +10,8 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from steepest.accounts.queries import Viewer, mine
-from steepest.models import Grading, Kind, QuestionResponse, Room, State, Submission, Verdict, Visit, now
+from steepest.models import Grading, Kind, QuestionResponse, Room, Submission, Verdict, Visit, now
+from steepest.submissions import counts
 
 VISIT_EVERY = timedelta(minutes=1)  # coming back sooner to the same page is no news
 
@@ -65,7 +66,7 @@ def answers(session: Session, viewer: Viewer, lesson: str | None = None) -> dict
 
 
 def standings(session: Session, viewer: Viewer) -> dict[str, Standing]:
-    """How the exercises that the viewer handed something in for stand, by slug."""
+    """How the exercises that the viewer was judged on stand, by slug; of each submission the verdict that counts."""
     rows = session.execute(
         select(
             Submission.exercise,
@@ -76,7 +77,7 @@ def standings(session: Session, viewer: Viewer) -> dict[str, Standing]:
         .where(
             Submission.participant_id.in_(mine(viewer)),
             Submission.kind == Kind.SUBMIT,
-            Grading.state.in_((State.DONE, State.FAILED)),
+            counts(),
         )
         .group_by(Submission.exercise)
     )

@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from steepest.accounts.queries import DEFAULT_OFFERING, Viewer, mine
 from steepest.dispatch import queue
@@ -112,6 +112,17 @@ def standing(submission: Submission) -> Grading:
     """The grading that counts: the newest finished one, else the newest."""
     finished = [grading for grading in submission.gradings if grading.state is State.DONE]
     return (finished or submission.gradings)[-1]
+
+
+def counts() -> ColumnElement[bool]:
+    """The same in a query that joins Submission and Grading: this grading is the newest finished one."""
+    other = aliased(Grading)
+    newest = (
+        select(func.max(other.id))
+        .where(other.submission_id == Submission.id, other.state == State.DONE)
+        .correlate(Submission)
+    )
+    return Grading.id == newest.scalar_subquery()
 
 
 def load_draft(session: Session, viewer: Viewer, slug: str) -> Draft | None:

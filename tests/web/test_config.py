@@ -105,6 +105,7 @@ def test_a_secret_is_never_part_of_an_error() -> None:
         Settings.load({"STEEPEST_DATABASE_URL": "mysql://ada:hunter2@db/x"})
 
     assert "hunter2" not in str(short.value) + str(url.value)
+    assert "hunter2" not in repr(Settings(secret_key="hunter2", seed="hunter2", database_url="hunter2"))
 
 
 def test_the_signing_key_is_generated_once_into_the_data_folder_for_its_owner_alone(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
-from steepest import submissions
+from steepest import progress, submissions
 from steepest.accounts.queries import Viewer
 from steepest.config import Settings
 from steepest.db import Database, DatabaseBusy
@@ -457,13 +457,15 @@ def test_the_instructor_sees_who_solved_what_and_which_misconceptions_were_met(
     assert set(found) == {"mse", "mse-gradient"}
 
 
-def test_a_regrade_replaces_what_the_instructor_sees(database: Database, ada: Viewer, mse: Exercise) -> None:
+def test_a_regrade_replaces_what_instructor_and_student_see(database: Database, ada: Viewer, mse: Exercise) -> None:
     number = hand_in(database, ada, mse)
-    judge(database, a_report(Verdict.WRONG_ANSWER, "missing-mean"))
-    with database.write() as session:
-        submission = session.get_one(Submission, grading(database, number).submission_id)
-        queue.enqueue(session, submission, Priority.REGRADE)
-    judge(database, a_report())
+    for report in (a_report(), a_report(Verdict.WRONG_ANSWER, "missing-mean"), a_report()):
+        judge(database, report)
+        with database.write() as session:
+            assert summaries(session, 1)["mse"].solved == (report.verdict is Verdict.ACCEPTED)
+            assert progress.standings(session, ada)["mse"].solved == (report.verdict is Verdict.ACCEPTED)
+            submission = session.get_one(Submission, grading(database, number).submission_id)
+            queue.enqueue(session, submission, Priority.REGRADE)
 
     with database.read() as session:
         summary = summaries(session, 1)["mse"]

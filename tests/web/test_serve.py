@@ -385,6 +385,14 @@ def test_a_name_that_nobody_has_is_an_error_that_says_where_to_look(database: Da
     assert run("user", "grant", "Ada", "king").returncode == 2
 
 
+def test_a_folder_without_a_site_has_no_users_and_stays_empty(folder: Path) -> None:
+    refused = run("user", "--data-dir", str(folder), "list")
+
+    assert refused.returncode == 2
+    assert "there is no site in" in refused.stderr
+    assert not folder.exists()
+
+
 def test_the_version_and_the_help_are_there_and_grading_loads_neither_web_nor_database() -> None:
     version = run("--version")
     assert version.returncode == 0

@@ -17,6 +17,10 @@ from steepest.schema import upgrade
 OPERATOR = "operator"
 
 
+class NoSite(Problem):
+    """There is no database to work on."""
+
+
 class UnknownName(Problem):
     """No account has that name."""
 
@@ -68,5 +72,7 @@ def reset(settings: Settings, name: str) -> None:
 
 def _database(settings: Settings) -> Database:
     database = Database(settings.url)
+    if database.path and not database.path.is_file():
+        raise NoSite(f"there is no site in {settings.data_dir}: start it by `steepest serve`, or name its --data-dir")
     upgrade(database)
     return database

@@ -82,26 +82,31 @@ class Worker:
             with Sandbox(self._settings.sandbox, spare=True) as sandbox:
                 self._report(sandbox=str(sandbox.level))
                 while not self._stop.is_set():
-                    claim = self._claim()
-                    if claim is not None:
-                        self._judge(claim, sandbox)
-                    elif drain:
-                        return
-                    else:
+                    try:
+                        if self._grade_next(sandbox):
+                            continue
+                        if drain:
+                            return
                         self._tidy()
-                        bell.wait(LOOK_EVERY)
+                    except DatabaseBusy as busy:  # a lease that we couldn't write to runs out, and is tried again
+                        log.warning("%s", busy)
+                    bell.wait(LOOK_EVERY)
         except SandboxUnavailable as unavailable:
             log.error("cannot grade: %s", unavailable)
             self._report(problem=str(unavailable))
             self._stop.wait(RETRY_SANDBOX_EVERY)
 
-    def _claim(self) -> Claim | None:
+    def _grade_next(self, sandbox: Sandbox) -> bool:
+        """Grade what is next in the queue; False when there is nothing."""
+        self._current = queue.claim(self._database, self.name)
+        if self._current is None:
+            return False
         try:
-            self._current = queue.claim(self._database, self.name)
-        except DatabaseBusy as busy:
-            log.warning("%s", busy)
+            self._judge(self._current, sandbox)
+        finally:
             self._current = None
-        return self._current
+            self._verdicts.ring()
+        return True
 
     def _judge(self, claim: Claim, sandbox: Sandbox) -> None:
         """One try. Whatever goes wrong here is ours: the try is given back, never held against the student."""
@@ -116,17 +121,14 @@ class Worker:
                 queue.give_back(self._database, claim, report)
             else:
                 queue.finish(self._database, claim, report)
+        except DatabaseBusy:
+            raise
         except SandboxUnavailable:
             queue.give_back(self._database, claim)
             raise
-        except DatabaseBusy as busy:  # the lease runs out and somebody tries again
-            log.warning("grading %d: %s", claim.grading_id, busy)
         except Exception:
             log.exception("grading %d", claim.grading_id)
             queue.give_back(self._database, claim)
-        finally:
-            self._current = None
-            self._verdicts.ring()
 
     def _report(self, *, sandbox: str = "", problem: str = "") -> None:
         self._sandbox, self._problem = sandbox, problem

@@ -106,7 +106,8 @@ class Supervisor:
     def run(self, host: str, port: int, *, when_up: Callable[[], None]) -> None:
         """Until SIGTERM or Ctrl-C. Raises DidNotStart."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, self._on_signal)
+            if signal.getsignal(number) is not signal.SIG_IGN or number != signal.SIGHUP:  # nohup means it
+                signal.signal(number, self._on_signal)
         try:
             for child in self._children:
                 child.start()

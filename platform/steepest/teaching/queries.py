@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, Select, case, distinct, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, case, distinct, func, select
+from sqlalchemy.orm import Session
 
-from steepest.models import Diagnosis, Grading, Kind, Participant, State, Submission, Verdict
+from steepest.models import Diagnosis, Grading, Kind, Participant, Submission, Verdict
+from steepest.submissions import counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def summaries(session: Session, offering_id: int) -> dict[str, ExerciseSummary]:
         )
         .select_from(Submission)
         .join(Participant)
-        .outerjoin(Grading, (Grading.submission_id == Submission.id) & _counts())
+        .outerjoin(Grading, (Grading.submission_id == Submission.id) & counts())
         .where(Submission.offering_id == offering_id, Submission.kind == Kind.SUBMIT)
         .group_by(Submission.exercise)
     )
@@ -67,7 +68,7 @@ def _misconceptions(session: Session, offering_id: int) -> dict[str, list[Miscon
         .join(Grading)
         .join(Submission)
         .join(Participant)
-        .where(Submission.offering_id == offering_id, Submission.kind == Kind.SUBMIT, _counts())
+        .where(Submission.offering_id == offering_id, Submission.kind == Kind.SUBMIT, counts())
         .group_by(Submission.exercise, Diagnosis.misconception)
         .order_by(people.desc(), submissions.desc(), Diagnosis.misconception)
     )
@@ -80,17 +81,3 @@ def _misconceptions(session: Session, offering_id: int) -> dict[str, list[Miscon
 def _person() -> ColumnElement[int]:
     """A number for a person: an account's participants share one, guests have their own."""
     return func.coalesce(Participant.account_id, -Participant.id)
-
-
-def _counts() -> ColumnElement[bool]:
-    """This grading is the newest finished one of its submission."""
-    return Grading.id == _newest().scalar_subquery()
-
-
-def _newest() -> Select[int]:
-    other = aliased(Grading)
-    return (
-        select(func.max(other.id))
-        .where(other.submission_id == Submission.id, other.state == State.DONE)
-        .correlate(Submission)
-    )

@@ -123,7 +123,7 @@ class Returns(Check):
         """See `Check`."""
         expected = self.expected(reference)
         played = self.scenario.play(submission)
-        mismatch = compare(played.value, expected)
+        mismatch = compare(played.value, expected, self.scenario.parts)
         if mismatch is None and (not played.changed or self.may_change_inputs):
             return Outcome(Verdict.ACCEPTED, signature=played.value)
         if mismatch is None:

@@ -6,6 +6,7 @@ of NaN and infinity, then values.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -75,7 +76,8 @@ MISSING_INFINITY = Text(
 )
 WRONG_VALUE = Text("The value is wrong.", "数值不对。")
 WRONG_VALUES = Text("{wrong} of {count} elements are wrong.", "{count} 个元素中有 {wrong} 个不对。")
-PART = Text("part {number}: ", "第 {number} 部分：")
+PART = Text("part {number}", "第 {number} 部分")
+INSIDE = Text("{part}: ", "{part}：")
 
 _KINDS = {
     "NoneType": Text("nothing (None)", "空值（None）"),
@@ -91,41 +93,47 @@ _KINDS = {
 }
 
 
-def compare(got: Any, expected: Tree) -> Mismatch | None:
-    """The first difference between an answer and a tree of `Leaf`s, or None where it is right."""
-    return _worst_mismatch(got, expected, Text()) or None
+def compare(got: Any, expected: Tree, parts: Sequence[Text] = ()) -> Mismatch | None:
+    """The first difference between an answer and a tree of `Leaf`s, or None where it is right.
+
+    `parts` names the items of nested lists from the outside in, with a field {number}.
+    """
+    return _first_mismatch(got, expected, Text(), tuple(parts))
 
 
-def _worst_mismatch(got: Any, expected: Tree, where: Text) -> Mismatch | None:
+def _first_mismatch(got: Any, expected: Tree, where: Text, parts: tuple[Text, ...]) -> Mismatch | None:
     if isinstance(expected, Leaf):
         return _compare_leaf(got, expected, where)
     if isinstance(expected, dict):
-        return _compare_dict(got, expected, where)
-    return _compare_sequence(got, expected, where)
+        return _compare_dict(got, expected, where, parts)
+    return _compare_sequence(got, expected, where, parts)
 
 
-def _compare_sequence(got: Any, expected: list[Tree] | tuple[Tree, ...], where: Text) -> Mismatch | None:
+def _compare_sequence(
+    got: Any, expected: list[Tree] | tuple[Tree, ...], where: Text, parts: tuple[Text, ...]
+) -> Mismatch | None:
     if isinstance(got, np.ndarray) and got.ndim:
         got = list(got)
     if not isinstance(got, list | tuple):
         return Mismatch(Kind.TYPE, _type_message(got, _KINDS["list" if isinstance(expected, list) else "tuple"]), where)
     if len(got) != len(expected):
         return Mismatch(Kind.SHAPE, WRONG_LENGTH.format(got=len(got), expected=len(expected)), where)
-    parts = (
-        _worst_mismatch(part, leaf, where if len(got) == 1 else _inside(where, number))
-        for number, (part, leaf) in enumerate(zip(got, expected, strict=True), start=1)
+    name, *inner = parts or (PART,)
+    mismatches = (
+        _first_mismatch(item, leaf, where if len(got) == 1 else _inside(where, name, number), tuple(inner))
+        for number, (item, leaf) in enumerate(zip(got, expected, strict=True), start=1)
     )
-    return next((mismatch for mismatch in parts if mismatch), None)
+    return next((mismatch for mismatch in mismatches if mismatch), None)
 
 
-def _compare_dict(got: Any, expected: dict[str, Tree], where: Text) -> Mismatch | None:
+def _compare_dict(got: Any, expected: dict[str, Tree], where: Text, parts: tuple[Text, ...]) -> Mismatch | None:
     if not isinstance(got, dict):
         return Mismatch(Kind.TYPE, _type_message(got, _KINDS["dict"]), where)
     if set(got) != set(expected):
         names = {"got": _names(got), "expected": _names(expected)}
         return Mismatch(Kind.SHAPE, WRONG_KEYS.format(**names), where)
-    parts = (_worst_mismatch(got[key], leaf, Text(f"{key}: ", f"{key}：")) for key, leaf in expected.items())
-    return next((mismatch for mismatch in parts if mismatch), None)
+    mismatches = (_first_mismatch(got[key], leaf, INSIDE.format(part=key), parts) for key, leaf in expected.items())
+    return next((mismatch for mismatch in mismatches if mismatch), None)
 
 
 def _compare_leaf(got: Any, expected: Leaf, where: Text) -> Mismatch | None:
@@ -190,8 +198,8 @@ def _shape_message(got: tuple[int, ...], expected: tuple[int, ...]) -> Text:
     return (SCALAR_SHAPE if expected == () else WRONG_SHAPE).format(got=got, expected=expected)
 
 
-def _inside(where: Text, number: int) -> Text:
-    part = PART.format(number=number)
+def _inside(where: Text, name: Text, number: int) -> Text:
+    part = INSIDE.format(part=name.format(number=number))
     return Text(where.en + part.en, where.zh + part.zh)
 
 

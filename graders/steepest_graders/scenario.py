@@ -14,9 +14,12 @@ import numpy as np
 
 from steepest_graders.sandbox import Call, Callback, Keep, Op, RandomGenerator, Read, Ref, Set
 from steepest_graders.submission import Submission
+from steepest_graders.text import Text
 from steepest_graders.tolerance import Array, leaves
 
 SHOWN_ELEMENTS = 24
+STEP = Text("step {number}", "第 {number} 步")
+PARAMETER = Text("parameter {number}", "第 {number} 个参数")
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,10 @@ class Scenario(Protocol):
 
     def sizes(self) -> dict[str, int]:
         """The counts that a wrong factor could come from: 'n', 'rows', 'columns' of the first array."""
+
+    @property
+    def parts(self) -> Sequence[Text]:
+        """What the items of a nested answer are called, from the outside in, with a field {number}."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +77,11 @@ class CallScenario:
     def sizes(self) -> dict[str, int]:
         """Of the first array among the arguments."""
         return _sizes(leaves(self.inputs))
+
+    @property
+    def parts(self) -> Sequence[Text]:
+        """Plain parts."""
+        return ()
 
     def __str__(self) -> str:
         parts = [shown(value) for value in self.args]
@@ -120,6 +132,11 @@ class WalkScenario:
     def sizes(self) -> dict[str, int]:
         """Of the first parameter."""
         return _sizes(self.params)
+
+    @property
+    def parts(self) -> Sequence[Text]:
+        """Steps of parameters."""
+        return (STEP, PARAMETER)
 
     def __str__(self) -> str:
         settings = ", ".join(f"{name}={shown(value)}" for name, value in self.settings.items())

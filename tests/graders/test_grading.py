@@ -154,6 +154,14 @@ def test_an_unknown_mistake_still_shows_its_relation(grade_mse: GradeMse) -> Non
     assert report.message.en == "Every wrong answer is the expected value with the opposite sign."
 
 
+def test_an_optimiser_that_goes_astray_is_told_at_which_step(exercises: dict[str, Exercise], sandbox: Sandbox) -> None:
+    astray = exercises["adam"].solution.replace("self.t += 1", "self.t += 1 + (self.t == 3)")
+    report = grade(exercises["adam"], astray, sandbox)
+    said = [check.message.en for check in report.checks if check.verdict is Verdict.WRONG_ANSWER]
+    assert said
+    assert any(message.startswith("step 4: ") for message in said)
+
+
 def test_a_changed_input_is_seen(grade_mse: GradeMse) -> None:
     report = grade_mse(RIGHT.replace("(y_pred - y_true) ** 2", "(y_pred.__isub__(y_true)) ** 2"))
     assert report.verdict is not Verdict.ACCEPTED

@@ -219,11 +219,10 @@ class Zygote:
 
     def _attach(self, number: int, pidfd: int) -> None:
         child = self._children[number]
+        child.pidfd = pidfd
         if child.connection.fileno() < 0:  # let go before it was heard of
-            signal.pidfd_send_signal(pidfd, signal.SIGKILL)
-            os.close(pidfd)
-        else:
-            child.pidfd = pidfd
+            child.kill()
+            child.close()
 
     def close(self) -> None:
         """End it and all its children, and wait until they are gone."""

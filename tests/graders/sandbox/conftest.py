@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import select
 import subprocess
 import sys
 import textwrap
@@ -64,46 +63,12 @@ def end_of(sandbox: Sandbox) -> Callable[..., Stopped]:
                 for op in ops:
                     running.run([op])
             except Stopped as stopped:
-                assert is_well(sandbox)
+                with sandbox.session() as good:
+                    assert good.load("x = 1", seed=0).error is None
                 return stopped
         pytest.fail("not stopped")
 
     return end
-
-
-def is_well(sandbox: Sandbox) -> bool:
-    """Whether a good program runs."""
-    with sandbox.session() as running:
-        return running.load("x = 1", seed=0).error is None
-
-
-def children_of(pid: int) -> list[int]:
-    """Direct children, zombies not counted."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
-            except OSError:
-                continue
-            if int(parent) == pid and state != "Z":
-                found.append(int(entry.name))
-    return found
-
-
-def descendants_of(pid: int) -> list[int]:
-    """Children first, then theirs."""
-    found = children_of(pid)
-    return found + [below for child in found for below in descendants_of(child)]
-
-
-def wait_for_end(pidfd: int) -> None:
-    """Until that process is gone; fails after long enough."""
-    poll = select.poll()
-    poll.register(pidfd, select.POLLIN)
-    ended = poll.poll(20_000)
-    os.close(pidfd)
-    assert ended, "still running"
 
 
 @pytest.fixture

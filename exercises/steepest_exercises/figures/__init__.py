@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from steepest_exercises.figures import overview
+from steepest_exercises.figures import overview, what_a_loss_is
 from steepest_graders.text import LANGUAGES, Language
 
-FIGURES: Mapping[str, Mapping[str, Callable[[Language], str]]] = {"overview": overview.FIGURES}
+FIGURES: Mapping[str, Mapping[str, Callable[[Language], str]]] = {
+    "overview": overview.FIGURES,
+    "what-a-loss-is": what_a_loss_is.FIGURES,
+}
 
 
 def drawn() -> dict[str, str]:

@@ -124,6 +124,17 @@ class Plot:
             self.sheet.dot(*self.at(x, y), colour, radius)
 
 
+def dark(colour: str) -> str:
+    """A colour for words: the contour's own brown is too light to read."""
+    return "var(--contour-ink, #7a5828)" if colour is CONTOUR else colour
+
+
+def panel_title(sheet: Sheet, title: str, setting: str = "") -> None:
+    """What a panel shows, at its top: in bold, and what belongs to it at the right."""
+    sheet.text(4, 15, title, INK, 13.5, bold=True)
+    sheet.text(sheet.width - 4, 15, setting, SOFT, 12, "end")
+
+
 def _short(number: float) -> str:
     """At most one decimal: a tenth of a unit can't be seen, and libraries' last bits must not show."""
     text = f"{number:.1f}".removesuffix(".0")

@@ -18,10 +18,12 @@ from steepest_exercises.figures.drawing import (
     Plot,
     Point,
     Sheet,
+    dark,
 )
 from steepest_graders.text import Language, Text
+from steepest_numerics import losses
 from steepest_numerics.losses import mse_gradient
-from steepest_numerics.optimizers import SGD, Adam
+from steepest_numerics.optimizers import SGD, Adam, Momentum
 
 Vector = npt.NDArray[np.float64]
 
@@ -78,14 +80,14 @@ def regression_losses(language: Language) -> str:
         (2.95, 0.7, Text("Huber, δ = 1", "Huber，δ = 1"), PATH, "end"),
     ]
     for x, y, words, colour, anchor in labels:
-        sheet.text(*plot.at(x, y), words.in_language(language), _dark(colour), 13, anchor)
+        sheet.text(*plot.at(x, y), words.in_language(language), dark(colour), 13, anchor)
     sheet.text(424, 258, Text("prediction − truth", "预测 − 真实值").in_language(language), SOFT, 13, "end")
     return sheet.svg()
 
 
 def huber(error: float, delta: float = 1.0) -> float:
     """A parabola near zero, straight beyond delta."""
-    return 0.5 * error**2 if abs(error) <= delta else delta * (abs(error) - 0.5 * delta)
+    return float(losses.huber([error], [0.0], delta))
 
 
 def cross_entropy_curve(language: Language) -> str:
@@ -101,11 +103,9 @@ def cross_entropy_curve(language: Language) -> str:
     sheet.text(x + 12, y + 2, f"10%: {-np.log(0.1):.3f}", INK)
     x, y = plot.at(0.99, -np.log(0.99))
     sheet.text(x - 2, y - 13, f"99%: {-np.log(0.99):.3f}", INK, anchor="end")
+    sheet.text(*plot.at(0.045, 4.45), Text("cross-entropy, −log p", "交叉熵 −log p").in_language(language), dark(WATER))
     sheet.text(
-        *plot.at(0.045, 4.45), Text("cross-entropy, −log p", "交叉熵 −log p").in_language(language), _dark(WATER)
-    )
-    sheet.text(
-        *plot.at(0.02, 0.12), Text("squared, (1 − p)²", "平方误差 (1 − p)²").in_language(language), _dark(CONTOUR)
+        *plot.at(0.02, 0.12), Text("squared, (1 − p)²", "平方误差 (1 − p)²").in_language(language), dark(CONTOUR)
     )
     words = Text("probability given to the true class, p", "给真实类别的概率 p")
     sheet.text(424, 276, words.in_language(language), SOFT, 13, "end")
@@ -134,21 +134,9 @@ def valley(p: Vector) -> float:
     return 0.5 * float(np.sum(VALLEY * p * p))
 
 
-class Momentum:
-    """v = mu v + g; w -= lr v. The unit on momentum teaches it."""
-
-    def __init__(self, lr: float, mu: float) -> None:
-        self.lr, self.mu, self.velocity = lr, mu, np.zeros(2)
-
-    def step(self, params: list[Vector], grads: list[Vector]) -> list[Vector]:
-        """One step for one parameter."""
-        self.velocity = self.mu * self.velocity + grads[0]
-        return [params[0] - self.lr * self.velocity]
-
-
 OPTIMISERS: dict[str, tuple[Text, str, Callable[[], SGD | Momentum | Adam]]] = {
     "path-descent": (Text("Plain descent", "普通梯度下降"), "η = 0.045", lambda: SGD(lr=0.045)),
-    "path-momentum": (Text("Momentum", "动量"), "η = 0.015, μ = 0.8", lambda: Momentum(lr=0.015, mu=0.8)),
+    "path-momentum": (Text("Momentum", "动量"), "η = 0.015, μ = 0.8", lambda: Momentum(lr=0.015, momentum=0.8)),
     "path-adam": (Text("Adam", "Adam"), "η = 0.3", lambda: Adam(lr=0.3)),
 }
 STEPS = 30
@@ -197,11 +185,6 @@ def _contour(plot: Plot, level: float) -> list[list[Point]]:
         elif runs[-1]:
             runs.append([])
     return [run for run in runs if len(run) > 1]
-
-
-def _dark(colour: str) -> str:
-    """A colour for words: the contour's own brown is too light to read."""
-    return "var(--contour-ink, #7a5828)" if colour is CONTOUR else colour
 
 
 FIGURES: dict[str, Callable[[Language], str]] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -17,13 +17,14 @@ import numpy.typing as npt
 
 from steepest_graders.comparison import Kind, Mismatch, as_numbers, compare, excess
 from steepest_graders.differences import Interval, gradient_interval
-from steepest_graders.report import Comparison, Verdict
+from steepest_graders.report import Comparison, Element, Verdict
 from steepest_graders.sandbox import StudentError
 from steepest_graders.scenario import Played, Scenario, shown
 from steepest_graders.submission import Raised, Submission
 from steepest_graders.text import Text
 from steepest_graders.tolerance import DEFAULT_C, Leaf, Tree, expect, leaves
 
+MAX_ELEMENTS = 30  # of a table by element
 CHANGED_INPUT = Text(
     "The answer is right, but the function changed its input (argument {name}): work on a copy.",
     "答案是对的，但函数修改了它的输入（第 {name} 个参数）：请在副本上计算。",
@@ -200,6 +201,7 @@ class IsGradient(Check):
         comparison = None
         if self.public and mismatch.got is not None:
             comparison = _worked_out(str(self.scenario), mismatch.got, self._leaf.value, self._leaf.allowed)
+            comparison = replace(comparison, elements=_elements(mismatch.got, self.interval.middle))
         return Outcome(Verdict.WRONG_ANSWER, message, played.value, comparison, mismatch)
 
     def _tolerance(self) -> Leaf:
@@ -297,6 +299,24 @@ def _worked_out(call: str, got: npt.NDArray[Any], expected: npt.NDArray[Any], al
         difference += f" [{position}]"
     bound = f"{float(allowed.flat[worst]):.2g}" if error.size else ""
     return Comparison(call, shown_value(expected), shown_value(got), difference, bound)
+
+
+def _elements(got: npt.NDArray[Any], expected: npt.NDArray[np.float64]) -> tuple[Element, ...]:
+    """Each element with |a - n| / max(|a| + |n|, 1e-8); none where the shapes differ or the table would be long."""
+    if got.shape != expected.shape or not 0 < got.size <= MAX_ELEMENTS:
+        return ()
+    analytic = got.astype(np.float64)
+    with np.errstate(all="ignore"):
+        error = abs(analytic - expected) / np.maximum(abs(analytic) + abs(expected), 1e-8)
+    return tuple(
+        Element(
+            index=", ".join(str(part) for part in index),
+            expected=f"{expected[index]:.6g}",
+            got=f"{analytic[index]:.6g}",
+            relative_error=float(error[index]) if np.isfinite(error[index]) else 1.0,
+        )
+        for index in np.ndindex(got.shape)
+    )
 
 
 def shown_value(value: Any) -> str:

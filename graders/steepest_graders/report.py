@@ -65,14 +65,28 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Element:
+    """One element of a gradient beside its difference quotient."""
+
+    index: str
+    expected: str
+    got: str
+    relative_error: float
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """A public example worked out: shown to the student, so only ever made for public checks."""
+    """A public example worked out: shown to the student, so only ever made for public checks.
+
+    `elements` is there for gradients: each element with its relative error.
+    """
 
     call: str
     expected: str
     got: str
     difference: str = ""
     allowed: str = ""
+    elements: tuple[Element, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +170,14 @@ def _check(data: Mapping[str, Any]) -> CheckResult:
             "title": Text(*data["title"]),
             "verdict": Verdict(data["verdict"]),
             "message": Text(*data["message"]),
-            "comparison": Comparison(**comparison) if comparison else None,
+            "comparison": _comparison(comparison) if comparison else None,
         }
     )
+
+
+def _comparison(data: Mapping[str, Any]) -> Comparison:
+    elements = tuple(Element(**element) for element in data.get("elements", ()))
+    return Comparison(**{**data, "elements": elements})
 
 
 def _finding(data: Mapping[str, Any]) -> Finding:

@@ -129,7 +129,7 @@ def _check(lesson: Lesson, question: Question, given: Given | None, problem: str
 def _reader(viewer: Viewer | None) -> Skeleton:
     """The end of the bar."""
     key = (viewer.name, viewer.teaches()) if viewer else None
-    return skeleton("reader.html", key, lambda: {"viewer": viewer, "token": hole("token")})
+    return skeleton("reader.html", key, lambda: {"viewer": viewer, "token_hole": hole("token")})
 
 
 def _lesson_progress(state: Done, lesson: Lesson) -> str:

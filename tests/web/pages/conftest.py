@@ -61,7 +61,8 @@ class Reader:
         return unescape(found[1])
 
     def _keep(self, response: TestResponse) -> TestResponse:
-        self.text = response.text if response.mimetype.startswith("text/") else self.text
+        if response.mimetype.startswith("text/") and "Content-Encoding" not in response.headers:
+            self.text = response.text
         return response
 
 

@@ -10,8 +10,9 @@ import pytest
 import steepest
 
 CSS = (Path(steepest.__file__).parent / "static" / "steepest.css").read_text(encoding="utf-8")
+EVERYWHERE = ("ink", "ink-soft", "water", "contour-ink")
 PAIRS = [
-    *((text, surface) for text in ("ink", "ink-soft", "water", "contour-ink") for surface in ("paper", "sheet", "code")),
+    *((text, surface) for text in EVERYWHERE for surface in ("paper", "sheet", "code")),
     *((text, surface) for text in ("good", "bad", "warn") for surface in ("paper", "sheet")),
     *(("ink", wash) for wash in ("good-wash", "bad-wash", "path-wash", "water-wash", "contour-wash")),
     *(("ink-soft", wash) for wash in ("good-wash", "bad-wash", "path-wash")),

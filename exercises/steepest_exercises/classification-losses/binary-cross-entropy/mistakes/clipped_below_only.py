@@ -1,0 +1,8 @@
+"""clipped-on-one-side"""
+
+import numpy as np
+
+
+def binary_cross_entropy(p, y, eps=1e-12):
+    p = np.maximum(p, eps)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))

@@ -1,0 +1,8 @@
+"""mean-before-logarithm"""
+
+import numpy as np
+
+
+def binary_cross_entropy(p, y, eps=1e-12):
+    p = np.clip(p, eps, 1 - eps)
+    return -np.log(np.mean(y * p + (1 - y) * (1 - p)))

@@ -1,0 +1,20 @@
+"""point-restored-by-arithmetic"""
+
+import numpy as np
+
+
+def loss_slice(loss, W, direction, steps):
+    losses = []
+    for a in steps:
+        W += a * direction
+        losses.append(loss(W))
+        W -= a * direction
+    return np.array(losses)
+
+
+def loss_surface(loss, W, d1, d2, a, b):
+    surface = np.zeros((len(a), len(b)))
+    for i in range(len(a)):
+        for j in range(len(b)):
+            surface[i, j] = loss(W + a[i] * d1 + b[j] * d2)
+    return surface

@@ -1,0 +1,16 @@
+"""own-direction"""
+
+import numpy as np
+
+
+def loss_slice(loss, W, direction, steps):
+    return np.array([loss(W + a * np.random.randn(*W.shape)) for a in steps])
+
+
+def loss_surface(loss, W, d1, d2, a, b):
+    surface = np.zeros((len(a), len(b)))
+    for i in range(len(a)):
+        for j in range(len(b)):
+            d1, d2 = np.random.randn(*W.shape), np.random.randn(*W.shape)
+            surface[i, j] = loss(W + a[i] * d1 + b[j] * d2)
+    return surface

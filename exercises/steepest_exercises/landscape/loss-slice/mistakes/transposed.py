@@ -1,0 +1,15 @@
+"""surface-axes-swapped"""
+
+import numpy as np
+
+
+def loss_slice(loss, W, direction, steps):
+    return np.array([loss(W + a * direction) for a in steps])
+
+
+def loss_surface(loss, W, d1, d2, a, b):
+    surface = np.zeros((len(b), len(a)))
+    for i in range(len(a)):
+        for j in range(len(b)):
+            surface[j, i] = loss(W + a[i] * d1 + b[j] * d2)
+    return surface

@@ -98,36 +98,23 @@ class Zygote:
     """A zygote process, from the outside."""
 
     def __init__(self, namespaces: bool) -> None:
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        ours.setblocking(False)
-        self._control = ours
-        self._poll = select.poll()
-        self._poll.register(ours, select.POLLIN)
         self._children: dict[int, Child] = {}
-        self.forks = 0
-        me = os.pidfd_open(os.getpid())
-        here = str(Path(__file__).resolve().parent)
-        level = "namespaces" if namespaces else "none"
-        command = [sys.executable, "-s", "-B", "-P", "-c", _BOOT, here, str(theirs.fileno()), str(me), level]
-        try:
-            self._process = subprocess.Popen(
-                command,
-                cwd="/",
-                env=_ENVIRONMENT,
-                pass_fds=(theirs.fileno(), me),
-                start_new_session=True,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-            )
-        except BaseException:
-            ours.close()
-            raise
-        finally:
-            os.close(me)
-            theirs.close()
         self._ready = False
+        self.forks = 0
         self.landlock = 0  # the version of the kernel's interface
+        try:
+            self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        except OSError as error:
+            raise ZygoteDied(str(error)) from None
+        self._control.setblocking(False)
+        self._poll = select.poll()
+        self._poll.register(self._control, select.POLLIN)
+        try:
+            with theirs:
+                self._process = _start(theirs, namespaces)
+        except OSError as error:
+            self._control.close()
+            raise ZygoteDied(str(error)) from None
 
     def wait_until_ready(self) -> None:
         """Raises ZygoteDied with its last words."""
@@ -153,7 +140,10 @@ class Zygote:
         """A new child; it is confined and waits for a job, or will be."""
         self.wait_until_ready()
         self._drain()
-        ours, theirs = socket.socketpair()
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError as error:
+            raise ZygoteDied(str(error)) from None
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, TICK)
         ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, TICK)
         self.forks += 1
@@ -234,3 +224,21 @@ class Zygote:
             self._process.wait()
         assert self._process.stderr is not None
         self._process.stderr.close()
+
+
+def _start(control: socket.socket, namespaces: bool) -> subprocess.Popen[bytes]:
+    me = os.pidfd_open(os.getpid())
+    here, level = str(Path(__file__).resolve().parent), "namespaces" if namespaces else "none"
+    try:
+        return subprocess.Popen(
+            [sys.executable, "-s", "-B", "-P", "-c", _BOOT, here, str(control.fileno()), str(me), level],
+            cwd="/",
+            env=_ENVIRONMENT,
+            pass_fds=(control.fileno(), me),
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+    finally:
+        os.close(me)

@@ -7,6 +7,7 @@ A child's end is judged by what the kernel says of it; of what it says itself, o
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
@@ -277,17 +278,17 @@ class Sandbox:
             return self._zygote, child
         problem = ""
         for _ in range(3):
-            zygote = self._start()
             try:
+                zygote = self._start()
                 return zygote, zygote.fork(limits, walls)
             except ZygoteDied as error:
                 problem = str(error)
-                self.retire(zygote)
+                self.retire(self._zygote)
         raise SandboxUnavailable(f"The sandbox's process does not stay alive: {problem}")
 
-    def retire(self, zygote: Zygote) -> None:
+    def retire(self, zygote: Zygote | None) -> None:
         """Let a zygote fork no more: it is old, lost, or has forked something that tried to break out."""
-        if zygote is self._zygote:
+        if zygote is not None and zygote is self._zygote:
             self._drop_spare()
             self._zygote = None
             zygote.close()
@@ -295,8 +296,9 @@ class Sandbox:
     def prepare(self, limits: Limits) -> None:
         """Between two sessions: start early what the next one will need."""
         zygote = self._zygote
-        if zygote is None or (zygote.forks >= MAX_FORKS - EARLY and self._successor is None):
-            self._successor = self._successor or Zygote(namespaces=self.level is Level.FULL)
+        if self._successor is None and (zygote is None or zygote.forks >= MAX_FORKS - EARLY):
+            with contextlib.suppress(ZygoteDied):
+                self._successor = Zygote(namespaces=self.level is Level.FULL)
         if zygote is not None and self._keeps_spare and self._spare is None and zygote.forks < MAX_FORKS:
             try:
                 self._spare = limits, zygote.fork(limits, WALLS[self.level])

@@ -79,7 +79,7 @@ def run_as_user(tmp_path: Path) -> Callable[[str], str]:
 
     def run(script: str) -> str:
         done = subprocess.run(
-            [sys.executable, "-c", _BECOME_USER + textwrap.dedent(script)],
+            [sys.executable, "-c", _BECOME_USER + textwrap.dedent(script), str(tmp_path)],
             capture_output=True,
             check=False,
             cwd="/",
@@ -97,7 +97,7 @@ def run_as_user(tmp_path: Path) -> Callable[[str], str]:
 # The interpreter may stand in a folder that is closed to others (root's home). In a mount namespace of
 # its own the script opens the way to it, and to nothing else there.
 _BECOME_USER = f"""
-import ctypes, os, sys
+import ctypes, os, pathlib, sys
 import steepest_graders.sandbox, numpy
 libc = ctypes.CDLL(None, use_errno=True)
 def call(function, *arguments):
@@ -107,22 +107,21 @@ def mount(source, target, kind, flags):
     call("mount", source and source.encode(), target.encode(), kind, ctypes.c_ulong(flags), b"mode=755")
 call("unshare", 0x20000)
 mount(None, "/", None, 0x4000 | 0x40000)
+ways = {{}}
 for place in ({sys.base_prefix!r}, {sys.prefix!r}, {str(Path(__file__).parents[3] / "graders")!r}):
-    parents = []
-    while place not in parents and os.path.dirname(place) != place:
-        parents.append(place if not parents else os.path.dirname(parents[-1]))
-        if parents[-1] == "/":
-            break
-    closed = [each for each in parents if not os.stat(each).st_mode & 1]
+    closed = [str(each) for each in [*pathlib.Path(place).parents, place] if not os.stat(each).st_mode & 1]
     if closed:
-        outermost = closed[-1]
-        os.makedirs("/tmp/steepest-way", exist_ok=True)
-        mount("none", "/tmp/steepest-way", b"tmpfs", 0)
-        os.mkdir("/tmp/steepest-way/kept")
-        mount(place, "/tmp/steepest-way/kept", None, 0x1000 | 0x4000)
-        mount("none", outermost, b"tmpfs", 0)
+        ways.setdefault(min(closed, key=len), []).append(place)
+staging = sys.argv[1]
+mount("none", staging, b"tmpfs", 0)
+for outermost, places in ways.items():
+    for number, place in enumerate(places):
+        os.mkdir(f"{{staging}}/{{number}}")
+        mount(place, f"{{staging}}/{{number}}", None, 0x1000 | 0x4000)
+    mount("none", outermost, b"tmpfs", 0)
+    for number, place in enumerate(places):
         os.makedirs(place, exist_ok=True)
-        mount("/tmp/steepest-way/kept", place, None, 0x1000 | 0x4000)
+        mount(f"{{staging}}/{{number}}", place, None, 0x1000 | 0x4000)
 os.setgroups([])
 os.setresgid(12345, 12345, 12345)
 os.setresuid(12345, 12345, 12345)

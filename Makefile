@@ -23,7 +23,7 @@ bench: $(VENV)/test.stamp
 # Writes constraints.txt anew from the newest releases that pyproject.toml allows.
 lock:
 	rm -rf $(VENV)/lock && $(PYTHON) -m venv $(VENV)/lock
-	$(VENV)/lock/bin/pip install --quiet -e ".[test,postgresql]"
+	$(VENV)/lock/bin/pip install --quiet -e ".[site,test,postgresql]"
 	$(VENV)/lock/bin/pip freeze --exclude-editable > constraints.txt
 	rm -rf $(VENV)/lock
 
@@ -37,9 +37,9 @@ $(VENV)/created.stamp:
 	touch $@
 
 $(VENV)/serve.stamp: $(VENV)/created.stamp pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[site]"
 	touch $@
 
 $(VENV)/test.stamp: $(VENV)/created.stamp pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[test,postgresql]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[site,test,postgresql]"
 	touch $@ $(VENV)/serve.stamp

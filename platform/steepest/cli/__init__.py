@@ -31,7 +31,13 @@ class LazyGroup(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name not in COMMANDS:
             return None
-        command = import_module(f"steepest.cli.{name}").command
+        try:
+            command = import_module(f"steepest.cli.{name}").command
+        except ModuleNotFoundError as missing:
+            if str(missing.name).startswith("steepest"):
+                raise
+            remedy = 'Install the site with its packages: pip install "steepest[site]".'
+            raise Stop(Problem(f"`steepest {name}` needs the package {missing.name!r}. {remedy}")) from missing
         assert isinstance(command, click.Command)
         return command
 

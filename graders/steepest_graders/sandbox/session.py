@@ -24,6 +24,7 @@ from steepest_graders.sandbox.operations import (
 )
 
 MAX_CALLBACKS = 100_000  # in one session
+MAX_QUESTION = 1 << 20  # bytes of a callback's arguments: what is done with them is done on the trusted side
 KNOWN_TYPES = runner.KNOWN_ERRORS | {runner.MISSING_FUNCTION, runner.UNSUPPORTED_RESULT}
 
 
@@ -75,6 +76,8 @@ class BaseSession(ABC):
 
     def _answer(self, payload: bytes) -> bytes:
         """Evaluate a callback that the program asks for; its exceptions are the program's to see."""
+        if len(payload) > MAX_QUESTION:
+            raise wire.TooLarge("question")
         question = wire.decode(payload, longdouble=self._longdouble)
         if type(question) is not tuple or len(question) != 3:
             raise wire.WireError("bad question")

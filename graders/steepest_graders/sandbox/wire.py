@@ -301,9 +301,14 @@ def name_of(kind: type) -> str:
 def _plain_key(key: Any) -> Any:
     if issubclass(type(key), np.generic):
         key = np.generic.item(key)
-    if type(key) not in (str, int, float, bool, type(None)):
+    if not _is_key(key):
         raise Unsupported(f"dict with a key of type {name_of(type(key))}")
     return key
+
+
+def _is_key(key: object) -> bool:
+    """Big integers are none: as many as one likes have the same hash, and fill a dict in quadratic time."""
+    return type(key) in (str, float, bool, type(None)) or (type(key) is int and -(1 << 63) <= key < 1 << 63)
 
 
 def decode(payload: bytes, *, longdouble: bool = False) -> Any:
@@ -405,7 +410,7 @@ class Decoder:
 
     def _key(self, depth: int) -> Any:
         key = self.value(depth + 1)
-        if type(key) not in (str, int, float, bool, type(None)):
+        if not _is_key(key):
             raise WireError("bad key")
         return key
 

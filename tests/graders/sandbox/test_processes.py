@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import resource
 import select
 import signal
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from steepest_graders.report import Verdict
-from steepest_graders.sandbox import Call, Callback, Level, Sandbox, Stopped, parent
+from steepest_graders.sandbox import Call, Callback, Level, Sandbox, SandboxUnavailable, Stopped, parent
 
 ASKS = "def f(g):\n    return g()"
 
@@ -149,6 +150,18 @@ def test_no_descriptor_and_no_process_is_left(sandbox: Sandbox, end_of: Callable
     before = count()
     use()
     assert count() == before
+
+
+def test_without_descriptors_a_sandbox_refuses_and_recovers(sandbox: Sandbox) -> None:
+    assert is_well(sandbox)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (len(os.listdir("/proc/self/fd")) // 2, hard))
+    try:
+        with pytest.raises(SandboxUnavailable, match="Too many open files"):
+            sandbox.session()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert is_well(sandbox)
 
 
 def test_a_session_ends_its_program_even_when_it_is_left_by_an_exception(sandbox: Sandbox) -> None:

@@ -164,6 +164,11 @@ def test_callbacks_have_an_end(end_of: Callable[..., Stopped], monkeypatch: pyte
     assert (stopped.verdict, stopped.reason) == (Verdict.TIME_LIMIT, "callbacks")
 
 
+def test_a_callback_takes_no_giants(end_of: Callable[..., Stopped]) -> None:
+    source = "import numpy as np\ndef f(g):\n    g(np.ones(1 << 20))"
+    assert end_of(source, Call("f", (Callback(np.sum),))).reason == "result_size"
+
+
 def test_a_program_that_dawdles_in_its_calls_uses_up_one_limit(end_of: Callable[..., Stopped]) -> None:
     source = """
     import time

@@ -100,6 +100,7 @@ def array_head(code: int, *shape: int) -> bytes:
         b"s" + struct.pack("<I", 1 << 30) + b"x",
         b"s" + struct.pack("<I", 1) + b"\xff",
         b"D" + struct.pack("<I", 1) + b"L" + struct.pack("<I", 0) + b"N",  # a list as key
+        b"D" + struct.pack("<I", 1) + b"I" + struct.pack("<I", 9) + b"\x01" * 9 + b"N",  # one of many with its hash
         b"I" + struct.pack("<I", 1 << 20) + bytes(1 << 20),
         b"L\x01\x00\x00\x00" * 5000 + b"N",
         wire.REF + bytes(8),
@@ -221,8 +222,9 @@ class Named:
         (np.datetime64("2020-01-01"), "scalar of dtype datetime64[D]"),
         (10**5000, "int of more than 4096 bits"),
         ({(1, 2): 3}, "dict with a key of type tuple"),
+        ({1 << 64: 3}, "dict with a key of type int"),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_what_has_no_plain_form_is_named(value: Any, name: str) -> None:
     with pytest.raises(wire.Unsupported, match=f"^{name.replace('[', '.').replace(']', '.').replace('(', '.')[:20]}"):

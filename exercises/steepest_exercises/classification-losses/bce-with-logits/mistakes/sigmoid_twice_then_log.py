@@ -1,0 +1,13 @@
+"""sigmoid-twice"""
+
+import numpy as np
+from given import sigmoid
+
+
+def bce_with_logits(z, y):
+    p = sigmoid(sigmoid(z))
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+def bce_with_logits_gradient(z, y):
+    return (sigmoid(z) - y) / z.size

@@ -1,0 +1,229 @@
+"""Checks of `random_search`, by properties: which candidates it looked at, how often, and which it returned.
+
+The loss stays on this side and follows a script: the k-th new candidate has the k-th loss, whatever was
+drawn. So it is known which candidate is the best, and no verdict hangs on one stream of random numbers.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from steepest_graders.authoring import Callback, Check, Problem, RandomGenerator, Submission, Text, holds
+from steepest_numerics import search
+
+reference = {"random_search": search.random_search}
+
+NOT_THE_BEST = Text(
+    "Of candidates with the losses {losses}, number {got} was returned; number {best} is the best.",
+    "各候选的损失为 {losses}，返回的是第 {got} 个；最好的是第 {best} 个。",
+)
+NOTHING = Text("Nothing was returned (None).", "没有返回任何值（None）。")
+NOT_W = Text("What was returned is no array of shape {shape}.", "返回的不是形状为 {shape} 的数组。")
+UNSEEN = Text(
+    "What was returned is none of the candidates that the loss was asked about.", "返回的不是求过损失的候选。"
+)
+TOO_MANY = Text(
+    "The loss was asked for {got} times; {tries} tries need {tries}.",
+    "求了 {got} 次损失；{tries} 次尝试只需 {tries} 次。",
+)
+TOO_FEW = Text(
+    "The loss was asked for {got} times only; there are {tries} tries.", "只求了 {got} 次损失；应当尝试 {tries} 次。"
+)
+OTHER_SHAPE = Text("A candidate has not the shape {shape}.", "有的候选形状不是 {shape}。")
+REPEATED = Text("Every try looks at the same W.", "每次尝试看的都是同一个 W。")
+EQUAL_ENTRIES = Text("All entries of a candidate are equal.", "候选的所有元素都相等。")
+GROWING = Text("The candidates grow from try to try.", "候选随着尝试越来越大。")
+NOT_NORMAL = Text("The entries are not normally distributed.", "元素不服从正态分布。")
+SPREAD = Text(
+    "The entries have a standard deviation of about {got}; asked for is {scale}.",
+    "元素的标准差约为 {got}；要求的是 {scale}。",
+)
+CENTRE = Text("The entries have a mean of about {got}, not 0.", "元素的平均值约为 {got}，而不是 0。")
+NOT_FROM_RNG = Text(
+    "The candidates don't follow from `rng`: generators of one seed must give the same, of another seed others.",
+    "候选不是由 `rng` 决定的：种子相同的生成器应给出同样的候选，种子不同则不同。",
+)
+
+MIXED = (5.0, 3.0, 9.0, 1.0, 6.0, 2.0, 4.0, 7.0)  # the best, the worst, the first and the last are four
+SIGMAS = 6  # how far a right program's sample may stray: once in a thousand million times
+
+
+@dataclass(frozen=True)
+class Task:
+    """A search to watch; the losses of its candidates in the order in which they are first looked at."""
+
+    shape: tuple[int, ...]
+    losses: tuple[float, ...]
+    scale: float
+    seed: int
+
+    @property
+    def tries(self) -> int:
+        return len(self.losses)
+
+    def watch(self, submission: Submission) -> "Search":
+        """Let the program search."""
+        seen = Search(self)
+        arguments = (self.shape, self.tries, self.scale, RandomGenerator(self.seed))
+        seen.result = submission.random_search(Callback(seen.loss), *arguments)
+        return seen
+
+
+@dataclass
+class Search:
+    """What a program looked at, in order and without doubles, how often it asked, and what it returned."""
+
+    task: Task
+    candidates: list[np.ndarray] = field(default_factory=list)
+    asked: int = 0
+    result: Any = None
+
+    def loss(self, W: np.ndarray) -> float:
+        """The same for the same W; more candidates than there should be have ever higher losses."""
+        self.asked += 1
+        number = self._number(W)
+        if number is None:
+            number = len(self.candidates)
+            self.candidates.append(np.array(W, dtype=float))
+        losses = self.task.losses
+        return losses[number] if number < len(losses) else max(losses) + number
+
+    def _number(self, W: Any) -> int | None:
+        numbers = (number for number, known in enumerate(self.candidates) if np.array_equal(known, W))
+        return next(numbers, None)
+
+    def returned(self) -> int | Problem:
+        """The number of the candidate that was returned."""
+        if self.result is None:
+            return Problem("nothing", NOTHING, got="None")
+        shape = self.task.shape
+        if isinstance(self.result, tuple | list) and len(self.result) == 2 and np.ndim(self.result[1]) == 0:
+            return Problem("pair", NOT_W.format(shape=shape), got="(W, loss)")
+        if np.shape(self.result) != shape:
+            return Problem("no W", NOT_W.format(shape=shape), got=str(self.result)[:60])
+        number = self._number(np.asarray(self.result, dtype=float))
+        return Problem("unseen", UNSEEN, got="another W") if number is None else number
+
+
+def best_returned(seen: Search) -> Problem | None:
+    """The returned candidate has the lowest loss of those that were looked at."""
+    number = seen.returned()
+    losses = [*seen.task.losses, *(float("inf"),) * len(seen.candidates)][: len(seen.candidates)]
+    best = int(np.argmin(losses)) if losses else 0
+    expected = f"W number {best + 1}"
+    if isinstance(number, Problem):
+        return Problem(number.code, number.message, expected=expected, got=number.got)
+    if number == best:
+        return None
+    shown = ", ".join(f"{loss:g}" for loss in losses)
+    message = NOT_THE_BEST.format(losses=shown, got=number + 1, best=best + 1)
+    return Problem("not the best", message, [number], expected, f"W number {number + 1}")
+
+
+def asked_once_a_try(seen: Search) -> Problem | None:
+    """`tries` evaluations."""
+    tries, got = seen.task.tries, seen.asked
+    if got == tries:
+        return None
+    code = "too few" if got < tries else "one more" if got == tries + 1 else "too many"
+    message = (TOO_FEW if got < tries else TOO_MANY).format(got=got, tries=tries)
+    return Problem(code, message, expected=f"loss asked for {tries} times", got=f"{got} times")
+
+
+def well_drawn(seen: Search) -> Problem | None:
+    """Independent normal numbers of the right spread; `repeated` to `centre`, the coarsest difference first."""
+    task = seen.task
+    if any(W.shape != task.shape for W in seen.candidates):
+        return Problem("shape", OTHER_SHAPE.format(shape=task.shape))
+    if len(seen.candidates) < 2:
+        return Problem("repeated", REPEATED)
+    drawn = np.stack([W.ravel() for W in seen.candidates[: task.tries]])
+    if np.all(np.ptp(drawn, axis=1) == 0):
+        return Problem("equal entries", EQUAL_ENTRIES)
+    half = len(drawn) // 2
+    if np.std(drawn[half:]) > 1.3 * np.std(drawn[:half]):
+        return Problem("growing", GROWING)
+    return _not_as_asked(drawn.ravel(), task.scale)
+
+
+def _not_as_asked(drawn: np.ndarray, scale: float) -> Problem | None:
+    mean, spread, error = np.mean(drawn), np.std(drawn), 1 / np.sqrt(drawn.size)
+    if abs(np.mean(((drawn - mean) / spread) ** 4) - 3) > SIGMAS * np.sqrt(24) * error:
+        return Problem("not normal", NOT_NORMAL)
+    if abs(spread / scale - 1) > SIGMAS * error / np.sqrt(2):
+        known = {"variance": np.sqrt(scale), "one": 1.0}
+        code = next((word for word, value in known.items() if abs(spread / value - 1) < 0.1), "other")
+        return Problem(f"spread {code}", SPREAD.format(got=f"{spread:.3g}", scale=f"{scale:g}"))
+    if abs(mean) > SIGMAS * scale * error:
+        return Problem("centre", CENTRE.format(got=f"{mean:.3g}"))
+    return None
+
+
+def drawn_from_rng(searches: list[Search]) -> Problem | None:
+    """Two runs of one seed agree, a third of another seed does not."""
+    first, again, other = ([W.tolist() for W in seen.candidates] for seen in searches)
+    return Problem("not from rng", NOT_FROM_RNG) if first != again or first == other else None
+
+
+def checks(rng: np.random.Generator) -> list[Check]:
+    """Scripts that tell the best from the last, the first and the worst; then how the candidates are drawn."""
+
+    def task(shape: tuple[int, ...], losses: tuple[float, ...], scale: float = 0.5) -> Task:
+        return Task(shape, losses, scale, seed=int(rng.integers(2**31)))
+
+    def judged(
+        name: str, title: Text, what: Task, judge: Callable[[Search], Problem | None], public: bool = False
+    ) -> Check:
+        losses = ", ".join(f"{loss:g}" for loss in what.losses)
+        shows = f"random_search(loss, {what.shape}, {what.tries}, {what.scale}, rng)  # the losses: {losses}"
+        return holds(name, title, what.watch, judge, shows=shows if public else "", public=public)
+
+    def shuffled(*losses: float) -> tuple[float, ...]:
+        """The best and the worst anywhere, but neither first nor last."""
+        low, *middle, high = sorted(losses)
+        inner = [low, high, *middle[2:]]
+        return (middle[0], *(inner[i] for i in rng.permutation(len(inner))), middle[1])
+
+    example = Task((2, 3), (5.0, 3.0, 9.0, 1.0, 6.0), 1.0, seed=0)
+    mixed = task((3, 5), MIXED)
+    high = task((4,), tuple(1e12 + loss for loss in MIXED))
+    negative = task((2, 2), tuple(-loss for loss in MIXED))
+    many = task((20, 25), tuple(rng.uniform(1, 2, size=40)), 0.25)
+    wide = task((500,), tuple(rng.uniform(1, 2, size=40)), 9.0)
+    order = task((3, 2), MIXED[:5])
+
+    def with_seeds(submission: Submission) -> list[Search]:
+        seeds = (order.seed, order.seed, order.seed + 1)
+        return [Task(order.shape, order.losses, order.scale, seed).watch(submission) for seed in seeds]
+
+    return [
+        judged("best", Text("the best of five", "五个中最好的"), example, best_returned, True),
+        judged("evaluations", Text("one loss a try", "每次尝试求一次损失"), example, asked_once_a_try, True),
+        judged("best-of-eight", Text("the best of eight", "八个中最好的"), mixed, best_returned),
+        judged(
+            "evaluations-of-eight", Text("eight tries, eight losses", "尝试八次，求八次损失"), mixed, asked_once_a_try
+        ),
+        judged("one-try", Text("a single try", "只尝试一次"), task((3,), (4.0,)), best_returned),
+        judged(
+            "best-last",
+            Text("the last one is the best", "最后一个最好"),
+            task((2, 1, 3), (3.0, 2.0, 1.0)),
+            best_returned,
+        ),
+        judged(
+            "best-first", Text("the first one is the best", "第一个最好"), task((5, 3), (1.0, 3.0, 2.0)), best_returned
+        ),
+        judged("high-losses", Text("losses of a million million", "上万亿的损失"), high, best_returned),
+        judged("negative-losses", Text("negative losses", "负的损失"), negative, best_returned),
+        judged(
+            "any-order",
+            Text("losses in any order", "任意顺序的损失"),
+            task((2, 2), shuffled(*rng.uniform(0.5, 5, size=9))),
+            best_returned,
+        ),
+        judged("drawn", Text("normal numbers of spread 0.25", "标准差为 0.25 的正态分布"), many, well_drawn),
+        judged("drawn-wide", Text("normal numbers of spread 9", "标准差为 9 的正态分布"), wide, well_drawn),
+        holds("from-rng", Text("the candidates come from rng", "候选来自 rng"), with_seeds, drawn_from_rng),
+    ]

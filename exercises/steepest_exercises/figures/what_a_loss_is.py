@@ -41,8 +41,8 @@ def absolute_error(language: Language) -> str:
     sheet.text(x + 12, y + 2, Text("says −4: loss 7", "回答 −4：损失 7").in_language(language), INK)
     x, y = plot.at(2, 1)
     sheet.text(x - 10, y + 2, Text("says 2: loss 1", "回答 2：损失 1").in_language(language), INK, anchor="end")
-    x, y = plot.at(3, 0)
-    sheet.text(x + 14, y - 8, Text("the truth", "真实值").in_language(language), SOFT)
+    x, y = plot.at(4, 0.2)
+    sheet.text(x, y, Text("the truth", "真实值").in_language(language), SOFT)
     sheet.text(424, 240, Text("prediction", "预测").in_language(language), SOFT, 13, "end")
     return sheet.svg()
 
@@ -73,7 +73,10 @@ def losses_of_models(language: Language) -> str:
     for w in (1.0, 2.0, 3.0, 4.0):
         plot.dots([(w, loss(w))], PATH, 4)
         x, y = plot.at(w, loss(w))
-        sheet.text(x + 6, y - 7, f"{loss(w):.3f}", INK, 11.5)
+        if w < 3:
+            sheet.text(x + 7, y - 5, f"{loss(w):.3f}", INK, 11.5)
+        else:
+            sheet.text(x - 8, y + 3, f"{loss(w):.3f}", INK, 11.5, "end")
     sheet.text(222, 226, Text("weight w", "权重 w").in_language(language), SOFT, 12, "end")
     return sheet.svg()
 
@@ -89,7 +92,7 @@ def counting(language: Language) -> str:
     sheet.text(
         *plot.at(0.1, 3.1), Text("wrong answers (a count)", "答错的个数").in_language(language), dark(CONTOUR), 13
     )
-    sheet.text(*plot.at(5.9, 1.85), Text("cross-entropy", "交叉熵").in_language(language), WATER, 13, "end")
+    sheet.text(*plot.at(0.2, 0.5), Text("cross-entropy", "交叉熵").in_language(language), WATER, 13)
     words = Text("the border, in hours", "分界线（小时）")
     sheet.text(424, 252, words.in_language(language), SOFT, 13, "end")
     return sheet.svg()

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from steepest import db
 from steepest.app import create_app
 from steepest.config import Settings
+from steepest.db import Database
 
 Reader = Any  # the class in conftest.py
 PAGE = "/en/exercises/mse"
@@ -112,10 +112,10 @@ def test_a_fault_of_ours_is_said_without_its_details(app: Flask) -> None:
     assert "secret of the fault" not in page.text
 
 
-def test_a_locked_database_is_a_503_that_loses_nothing(
-    reader: Reader, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(db, "BUSY_SECONDS", 0.1)
+def test_a_locked_database_is_a_503_that_loses_nothing(app: Flask, reader: Reader, settings: Settings) -> None:
+    site = app.extensions["steepest"]
+    impatient = Database(settings.url, busy_seconds=0.1)
+    app.extensions["steepest"] = dataclasses.replace(site, database=impatient)
     reader.get(PAGE)
     reader.send(f"{PAGE}/draft", {"source": "x"})
     reader.get(PAGE)
@@ -124,6 +124,7 @@ def test_a_locked_database_is_a_503_that_loses_nothing(
         response = reader.send(PAGE, {"source": "mine = 1\n"})
         other.execute("ROLLBACK")
     other.close()
+    impatient.close()
     assert response.status_code == 503
     assert response.headers["Retry-After"]
     assert "The site is busy" in reader.text

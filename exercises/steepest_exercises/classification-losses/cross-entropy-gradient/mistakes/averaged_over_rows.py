@@ -1,0 +1,11 @@
+"""gradient-averaged-away"""
+
+import numpy as np
+from given import softmax
+
+
+def cross_entropy_gradient(logits, labels):
+    p = softmax(logits)
+    rows = np.arange(len(labels))
+    p[rows, labels] -= 1
+    return p.mean(axis=0)

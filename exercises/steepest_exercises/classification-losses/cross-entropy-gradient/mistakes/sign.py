@@ -1,0 +1,11 @@
+"""gradient-sign-flipped"""
+
+import numpy as np
+from given import softmax
+
+
+def cross_entropy_gradient(logits, labels):
+    p = softmax(logits)
+    rows = np.arange(len(labels))
+    p[rows, labels] -= 1
+    return -p / len(labels)

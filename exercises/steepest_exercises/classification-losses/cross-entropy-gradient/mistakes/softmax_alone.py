@@ -1,0 +1,10 @@
+"""label-not-subtracted"""
+
+import numpy as np
+from given import softmax
+
+
+def cross_entropy_gradient(logits, labels):
+    p = softmax(logits)
+    rows = np.arange(len(labels))
+    return p / len(labels)

@@ -23,6 +23,7 @@ from steepest_graders.grading import Suite, grade, outcome, suite_of
 from steepest_graders.mutation import mutants
 from steepest_graders.report import GradeReport, Verdict
 from steepest_graders.sandbox import Limits, LocalSession, Sandbox
+from steepest_graders.text import LANGUAGES
 from steepest_graders.tolerance import has_extended_precision
 
 RIGHT_AT_MOST = 0.25
@@ -46,10 +47,36 @@ class Proof:
 
 def prove(exercise: Exercise, sandbox: Sandbox, *, seed: int = 0, with_mutants: bool = True) -> Iterator[Proof]:
     """Proofs for every program of the exercise, each as soon as it is known. Raises ContentError."""
+    yield from _prove_texts(exercise)
     yield from _prove_folder(exercise)
     yield from _prove_programs(exercise, sandbox, seed)
     if with_mutants:
         yield from _prove_mutants(exercise, sandbox, seed)
+
+
+def _prove_texts(exercise: Exercise) -> Iterator[Proof]:
+    named = {
+        "title": (exercise.title,),
+        "summary": (exercise.summary,),
+        "objectives": exercise.objectives,
+        "out_of_scope": exercise.out_of_scope,
+        "hints": exercise.hints,
+    }
+    for key, texts in named.items():
+        if not texts or not all(part.strip() for text in texts for part in text):
+            yield Proof("exercise.toml", f"`{key}` is empty in a language. Write it in English and Chinese.")
+    for language, text in zip(LANGUAGES, exercise.instructions, strict=True):
+        if not text.strip() or "TODO" in text:
+            yield Proof(f"instructions.{language}.md", "Is not finished. Write it, and take the TODO out.")
+    if _structure(exercise.instructions.en) != _structure(exercise.instructions.zh):
+        problem = "Has other headings, formulas, tables or programs than the English one. Let both say the same."
+        yield Proof("instructions.zh.md", problem)
+
+
+def _structure(markdown: str) -> list[str]:
+    """What two translations share: the marks at the beginnings of lines, and how many formulas there are."""
+    marks = re.findall(r"^(#+|```|\||\$\$|[-*] |\d+\. )", markdown, re.MULTILINE)
+    return [*marks, str(markdown.count("$"))]
 
 
 def _prove_folder(exercise: Exercise) -> Iterator[Proof]:

@@ -17,6 +17,7 @@ COMMANDS = {
     "worker": "Start a grader alone, beside a site that runs elsewhere.",
     "grade": "Grade files against an exercise.",
     "check": "Prove a course's content.",
+    "new": "Write the skeleton of an exercise.",
     "user": "List accounts, grant roles, reset a password.",
     "doctor": "Say what this machine can enforce, and whether it can grade.",
 }

@@ -1,0 +1,10 @@
+"""gradient-collapsed-to-a-number"""
+
+import numpy as np
+
+
+def linear_mse_gradient(w, b, X, y):
+    error = X @ w + b - y
+    dw = 2 * np.mean(error[:, np.newaxis] * X)
+    db = 2 * np.mean(error)
+    return dw, db

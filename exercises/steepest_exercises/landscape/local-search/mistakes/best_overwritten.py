@@ -1,0 +1,12 @@
+"""every-step-taken"""
+
+def local_search(loss, W, tries, step, rng):
+    best = W.copy()
+    best_loss = loss(best)
+    for _ in range(tries):
+        candidate = best
+        candidate += step * rng.standard_normal(W.shape)
+        here = loss(candidate)
+        if here < best_loss:
+            best, best_loss = candidate, here
+    return best

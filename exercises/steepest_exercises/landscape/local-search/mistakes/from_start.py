@@ -1,0 +1,10 @@
+"""from-the-start-every-time"""
+
+def local_search(loss, W, tries, step, rng):
+    best, best_loss = W, loss(W)
+    for _ in range(tries):
+        candidate = W + step * rng.standard_normal(W.shape)
+        here = loss(candidate)
+        if here < best_loss:
+            best, best_loss = candidate, here
+    return best

@@ -1,0 +1,11 @@
+"""start-shared-with-caller"""
+
+def local_search(loss, W, tries, step, rng):
+    best, best_loss = W, loss(W)
+    for _ in range(tries):
+        candidate = best
+        candidate += step * rng.standard_normal(W.shape)
+        here = loss(candidate)
+        if here < best_loss:
+            best, best_loss = candidate, here
+    return best

@@ -1,0 +1,10 @@
+"""start-counted-as-try"""
+
+def local_search(loss, W, tries, step, rng):
+    best, best_loss = W, loss(W)
+    for _ in range(1, tries):
+        candidate = best + step * rng.standard_normal(W.shape)
+        here = loss(candidate)
+        if here < best_loss:
+            best, best_loss = candidate, here
+    return best

@@ -1,0 +1,14 @@
+"""reseeded-every-try"""
+
+import numpy as np
+
+
+def local_search(loss, W, tries, step, rng):
+    best, best_loss = W, loss(W)
+    for _ in range(tries):
+        rng = np.random.default_rng(0)
+        candidate = best + step * rng.standard_normal(W.shape)
+        here = loss(candidate)
+        if here < best_loss:
+            best, best_loss = candidate, here
+    return best

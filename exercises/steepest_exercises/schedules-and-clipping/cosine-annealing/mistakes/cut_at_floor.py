@@ -1,0 +1,8 @@
+"""cosine-cut-at-floor"""
+
+import math
+
+
+def cosine_annealing(step, total, lr_max, lr_min=0.0):
+    progress = min(step, total) / total
+    return max(lr_min, 0.5 * lr_max * (1 + math.cos(math.pi * progress)))

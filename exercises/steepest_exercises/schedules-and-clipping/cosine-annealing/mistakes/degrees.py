@@ -1,0 +1,8 @@
+"""cosine-in-degrees"""
+
+import math
+
+
+def cosine_annealing(step, total, lr_max, lr_min=0.0):
+    progress = min(step, total) / total
+    return lr_min + 0.5 * (lr_max - lr_min) * (1 + math.cos(180 * progress))

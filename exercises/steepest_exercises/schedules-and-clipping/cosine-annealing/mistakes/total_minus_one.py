@@ -1,0 +1,8 @@
+"""annealing-one-step-short"""
+
+import math
+
+
+def cosine_annealing(step, total, lr_max, lr_min=0.0):
+    progress = min(step, total - 1) / (total - 1)
+    return lr_min + 0.5 * (lr_max - lr_min) * (1 + math.cos(math.pi * progress))

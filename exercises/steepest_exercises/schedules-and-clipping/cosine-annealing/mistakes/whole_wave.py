@@ -1,0 +1,8 @@
+"""cosine-whole-wave"""
+
+import math
+
+
+def cosine_annealing(step, total, lr_max, lr_min=0.0):
+    progress = min(step, total) / total
+    return lr_min + 0.5 * (lr_max - lr_min) * (1 + math.cos(2 * math.pi * progress))

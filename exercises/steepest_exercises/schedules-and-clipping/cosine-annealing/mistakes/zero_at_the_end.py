@@ -1,0 +1,10 @@
+"""annealing-ends-at-zero"""
+
+import math
+
+
+def cosine_annealing(step, total, lr_max, lr_min=0.0):
+    if step > total:
+        return 0.0
+    progress = min(step, total) / total
+    return lr_min + 0.5 * (lr_max - lr_min) * (1 + math.cos(math.pi * progress))

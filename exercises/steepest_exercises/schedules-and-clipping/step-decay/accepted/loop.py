@@ -1,0 +1,6 @@
+def step_decay(lr0, epoch, drop=0.5, every=10):
+    lr = lr0
+    while epoch >= every:
+        lr *= drop
+        epoch -= every
+    return lr

@@ -1,0 +1,4 @@
+"""decay-continuous"""
+
+def step_decay(lr0, epoch, drop=0.5, every=10):
+    return lr0 * drop ** (epoch / every)

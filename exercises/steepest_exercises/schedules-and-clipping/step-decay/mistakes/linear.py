@@ -1,0 +1,4 @@
+"""decay-linear"""
+
+def step_decay(lr0, epoch, drop=0.5, every=10):
+    return lr0 * (1 - (1 - drop) * (epoch // every))

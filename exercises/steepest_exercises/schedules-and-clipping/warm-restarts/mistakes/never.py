@@ -1,0 +1,8 @@
+"""restart-missing"""
+
+from given import cosine_annealing
+
+
+def warm_restarts(step, first, factor, lr_max, lr_min=0.0):
+    length = first
+    return cosine_annealing(step, length, lr_max, lr_min)

@@ -1,0 +1,6 @@
+"""warmup-backwards"""
+
+def linear_warmup(step, warmup, lr_max):
+    if step >= warmup:
+        return lr_max
+    return lr_max * (warmup - step) / warmup

@@ -1,0 +1,6 @@
+"""warmup-not-clamped"""
+
+def linear_warmup(step, warmup, lr_max):
+    if warmup == 0:
+        return lr_max
+    return lr_max * (step + 1) / warmup

@@ -34,7 +34,7 @@ import numpy.typing as npt
 
 from steepest_graders.checks import Check, Holds, IsGradient, Problem, Raises, Returns
 from steepest_graders.sandbox import Callback, RandomGenerator
-from steepest_graders.scenario import CallScenario, Scenario, WalkScenario, call, shown, walk
+from steepest_graders.scenario import CallScenario, Scenario, WalkScenario, call, shown, unchanged, walk
 from steepest_graders.submission import Raised, Submission
 from steepest_graders.text import Text
 from steepest_graders.tolerance import DEFAULT_C, TRAJECTORY_C, Tree
@@ -58,6 +58,7 @@ __all__ = [
     "raises",
     "returns",
     "shown",
+    "unchanged",
     "walk",
 ]
 

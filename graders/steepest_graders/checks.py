@@ -7,6 +7,7 @@ asked the same way, and outcomes are compared by their `signature`: that is how 
 from __future__ import annotations
 
 import functools
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from steepest_graders.comparison import Kind, Mismatch, as_numbers, compare, excess
+from steepest_graders.comparison import Kind, Mismatch, Wording, as_numbers, compare, excess
 from steepest_graders.differences import Interval, gradient_interval
 from steepest_graders.report import Comparison, Element, Verdict
 from steepest_graders.sandbox import StudentError
@@ -124,7 +125,7 @@ class Returns(Check):
         """See `Check`."""
         expected = self.expected(reference)
         played = self.scenario.play(submission)
-        mismatch = compare(played.value, expected, self.scenario.parts)
+        mismatch = compare(played.value, expected, self._wording(expected))
         if mismatch is None and (not played.changed or self.may_change_inputs):
             return Outcome(Verdict.ACCEPTED, signature=played.value)
         if mismatch is None:
@@ -132,10 +133,14 @@ class Returns(Check):
             return Outcome(Verdict.WRONG_ANSWER, message, ("changed", played.value))
         message = Text(mismatch.where.en + mismatch.message.en, mismatch.where.zh + mismatch.message.zh)
         comparison = self._comparison(played, mismatch, expected) if self.public else None
-        return Outcome(Verdict.WRONG_ANSWER, message, played.value, comparison, mismatch)
+        answer = played.value if mismatch.got is None or not isinstance(expected, Leaf) else mismatch.got
+        return Outcome(Verdict.WRONG_ANSWER, message, answer, comparison, mismatch)
 
     def _tolerance(self) -> Tree | None:
         return self._expected[0] if self._expected else None
+
+    def _wording(self, expected: Tree) -> Wording:
+        return Wording(tuple(self.scenario.parts), None if self.public else _extents(self.scenario.inputs, expected))
 
     def sizes(self) -> Mapping[str, int]:
         """See `Check`."""
@@ -191,7 +196,8 @@ class IsGradient(Check):
     def run(self, submission: Submission, reference: Submission) -> Outcome:
         """See `Check`."""
         played = self.scenario.play(submission)
-        mismatch = compare(played.value, self._leaf)
+        wording = Wording(extents=None if self.public else _extents(self.scenario.inputs, self._leaf))
+        mismatch = compare(played.value, self._leaf, wording)
         if mismatch is None:
             return Outcome(Verdict.ACCEPTED, signature=played.value)
         message = mismatch.message
@@ -261,6 +267,14 @@ def _same_numbers(one: Any, other: Any, expected: Leaf | None) -> bool:
             allowed = 8 * expected.allowed * np.maximum(1, np.where(np.isfinite(relative), relative, 1))
         near = abs(first - second) <= allowed
         return bool(np.all(near | (first == second) | (np.isnan(first) & np.isnan(second))))
+
+
+def _extents(inputs: Tree, expected: Tree) -> frozenset[int]:
+    """The sizes that the shapes of a question and of its answer are made of, and their counts of elements."""
+    shapes = [np.shape(value) for value in leaves(inputs) if isinstance(value, np.ndarray | np.generic)]
+    shapes += [leaf.shape for leaf in leaves(expected)]
+    sizes = {extent for shape in shapes for extent in shape} | {math.prod(shape) for shape in shapes}
+    return frozenset(sizes | {0, 1, len(expected) if isinstance(expected, list | tuple) else 1})
 
 
 def _answer_of(scenario: Scenario, reference: Submission, inputs: Tree) -> Tree:

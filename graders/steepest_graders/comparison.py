@@ -58,6 +58,9 @@ SCALAR_SHAPE = Text(
     "Returned an array of shape {got} where a single number was expected.",
     "返回的是形状为 {got} 的数组，而这里应当是一个数。",
 )
+OTHER_SHAPE = Text("The shape is not the expected one, {expected}.", "形状不是应有的 {expected}。")
+OTHER_LENGTH = Text("Returned another number of parts than {expected}.", "返回的部分不是 {expected} 个。")
+OTHER_KEYS = Text("The keys are not the expected ones: {expected}.", "字典的键不是应有的：{expected}。")
 WRONG_LENGTH = Text(
     "Returned {got} parts where {expected} were expected.", "返回了 {got} 个部分，应当是 {expected} 个。"
 )
@@ -87,61 +90,84 @@ _KINDS = {
     "dict": Text("a dictionary", "字典"),
     "list": Text("a list", "列表"),
     "tuple": Text("a tuple", "元组"),
+    "huge": Text("an integer too large for a float", "超出浮点数范围的整数"),
     "float": A_NUMBER,
     "int": A_NUMBER,
     "ndarray": AN_ARRAY,
 }
 
 
-def compare(got: Any, expected: Tree, parts: Sequence[Text] = ()) -> Mismatch | None:
-    """The first difference between an answer and a tree of `Leaf`s, or None where it is right.
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How differences are told.
 
-    `parts` names the items of nested lists from the outside in, with a field {number}.
+    `parts` names the items of nested lists from the outside in, with a field {number}. `extents` are the
+    sizes that may be told of a wrong shape; None: all. Of a hidden check only those are told that its
+    inputs have: a program could return a shape that spells out what it was given.
     """
-    return _first_mismatch(got, expected, Text(), tuple(parts))
+
+    parts: tuple[Text, ...] = ()
+    extents: frozenset[int] | None = None
+
+    def inside(self) -> Wording:
+        """The wording one level further in."""
+        return Wording(self.parts[1:], self.extents)
+
+    def may_tell(self, sizes: Sequence[int]) -> bool:
+        """Whether these sizes may be told."""
+        return self.extents is None or self.extents.issuperset(sizes)
 
 
-def _first_mismatch(got: Any, expected: Tree, where: Text, parts: tuple[Text, ...]) -> Mismatch | None:
+def compare(got: Any, expected: Tree, wording: Wording = Wording()) -> Mismatch | None:
+    """The first difference between an answer and a tree of `Leaf`s, or None where it is right."""
+    return _first_mismatch(got, expected, Text(), wording)
+
+
+def _first_mismatch(got: Any, expected: Tree, where: Text, wording: Wording) -> Mismatch | None:
     if isinstance(expected, Leaf):
-        return _compare_leaf(got, expected, where)
+        return _compare_leaf(got, expected, where, wording)
     if isinstance(expected, dict):
-        return _compare_dict(got, expected, where, parts)
-    return _compare_sequence(got, expected, where, parts)
+        return _compare_dict(got, expected, where, wording)
+    return _compare_sequence(got, expected, where, wording)
 
 
 def _compare_sequence(
-    got: Any, expected: list[Tree] | tuple[Tree, ...], where: Text, parts: tuple[Text, ...]
+    got: Any, expected: list[Tree] | tuple[Tree, ...], where: Text, wording: Wording
 ) -> Mismatch | None:
-    if isinstance(got, np.ndarray) and got.ndim:
+    if isinstance(got, np.ndarray) and got.ndim and len(got) == len(expected):
         got = list(got)
-    if not isinstance(got, list | tuple):
+    if not isinstance(got, list | tuple | np.ndarray) or (isinstance(got, np.ndarray) and not got.ndim):
         return Mismatch(Kind.TYPE, _type_message(got, _KINDS["list" if isinstance(expected, list) else "tuple"]), where)
     if len(got) != len(expected):
-        return Mismatch(Kind.SHAPE, WRONG_LENGTH.format(got=len(got), expected=len(expected)), where)
-    name, *inner = parts or (PART,)
+        told = WRONG_LENGTH if wording.may_tell([len(got)]) else OTHER_LENGTH
+        return Mismatch(Kind.SHAPE, told.format(got=len(got), expected=len(expected)), where)
+    name = wording.parts[0] if wording.parts else PART
     mismatches = (
-        _first_mismatch(item, leaf, where if len(got) == 1 else _inside(where, name, number), tuple(inner))
+        _first_mismatch(item, leaf, where if len(got) == 1 else _inside(where, name, number), wording.inside())
         for number, (item, leaf) in enumerate(zip(got, expected, strict=True), start=1)
     )
     return next((mismatch for mismatch in mismatches if mismatch), None)
 
 
-def _compare_dict(got: Any, expected: dict[str, Tree], where: Text, parts: tuple[Text, ...]) -> Mismatch | None:
+def _compare_dict(got: Any, expected: dict[str, Tree], where: Text, wording: Wording) -> Mismatch | None:
     if not isinstance(got, dict):
         return Mismatch(Kind.TYPE, _type_message(got, _KINDS["dict"]), where)
     if set(got) != set(expected):
-        names = {"got": _names(got), "expected": _names(expected)}
-        return Mismatch(Kind.SHAPE, WRONG_KEYS.format(**names), where)
-    mismatches = (_first_mismatch(got[key], leaf, INSIDE.format(part=key), parts) for key, leaf in expected.items())
+        told = WRONG_KEYS if wording.extents is None else OTHER_KEYS
+        return Mismatch(Kind.SHAPE, told.format(got=_names(got), expected=_names(expected)), where)
+    mismatches = (_first_mismatch(got[key], leaf, INSIDE.format(part=key), wording) for key, leaf in expected.items())
     return next((mismatch for mismatch in mismatches if mismatch), None)
 
 
-def _compare_leaf(got: Any, expected: Leaf, where: Text) -> Mismatch | None:
+def _compare_leaf(got: Any, expected: Leaf, where: Text, wording: Wording) -> Mismatch | None:
     array = as_numbers(got)
     if array is None:
         return Mismatch(Kind.TYPE, _type_message(got, AN_ARRAY if expected.shape else A_NUMBER), where)
     if array.shape != expected.shape:
-        return Mismatch(Kind.SHAPE, _shape_message(array.shape, expected.shape), where, got=array, expected=expected)
+        told = _shape_message(array.shape, expected.shape, wording)
+        return Mismatch(Kind.SHAPE, told, where, got=array, expected=expected)
+    if array.dtype.kind != "f":
+        array = array.astype(np.longdouble)  # a difference of integers would wrap around
     with np.errstate(all="ignore"):
         if (abs(array - expected.value) <= expected.allowed).all():
             return None  # the usual case; NaN, infinity and what differs go on below
@@ -188,11 +214,13 @@ def _non_finite(got: Array, expected: Array) -> Text | None:
 def _type_message(got: Any, expected: Text) -> Text:
     if got is None:
         return NOTHING_RETURNED
-    name = type(got).__name__
+    name = "huge" if isinstance(got, int) and not isinstance(got, bool) else type(got).__name__
     return WRONG_TYPE.format(got=_KINDS.get(name, Text(name, name)), expected=expected)
 
 
-def _shape_message(got: tuple[int, ...], expected: tuple[int, ...]) -> Text:
+def _shape_message(got: tuple[int, ...], expected: tuple[int, ...], wording: Wording) -> Text:
+    if not wording.may_tell(got):
+        return OTHER_SHAPE.format(expected=expected if expected else A_NUMBER)
     if expected == () and np.prod(got) == 1:
         return ONE_ELEMENT_ARRAY.format(got=got)
     return (SCALAR_SHAPE if expected == () else WRONG_SHAPE).format(got=got, expected=expected)

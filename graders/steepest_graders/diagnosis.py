@@ -147,7 +147,7 @@ def _evidence(wrong: Sequence[Check], count: int, outcomes: Mapping[str, Outcome
         share = ONE_FAILING if count == 1 else ALL_FAILING.format(count=count)
     parts = [EVIDENCE.format(share=share)]
     relation = shared_relation(list(relations_of(wrong, outcomes).values()))
-    if relation is not None:
+    if relation is not None and any(check.public for check in wrong):
         parts.append(Text(" " + relation.everywhere.en, relation.everywhere.zh))
     example = next((outcomes[check.name].comparison for check in wrong if outcomes[check.name].comparison), None)
     if example is not None and len(example.call + example.got + example.expected) <= _MAX_EXAMPLE:

@@ -6,6 +6,7 @@ The flow: read the source, open a session of the sandbox, load the program, ask 
 
 from __future__ import annotations
 
+import builtins
 import difflib
 import functools
 import logging
@@ -40,8 +41,11 @@ from steepest_graders.version import GRADER_VERSION
 log = logging.getLogger(__name__)
 
 OUTPUT_CHARS = 8192
+CHILD_SEED = 0  # of the program's own random numbers: the site's seed makes hidden inputs and must not travel
 TRIES = 2
 _DEFINITION = re.compile(r"^(?:def|class)\s+(\w+)", re.MULTILINE)  # only to suggest a near name
+
+_KNOWN_TYPES = {name for name, value in vars(builtins).items() if isinstance(value, type)} | {"function", "module"}
 
 READING = Text("reading the file", "读取文件")
 IMPORTING = Text("importing the file", "导入文件")
@@ -108,7 +112,7 @@ class Suite:
 
     def _profile(self, mistake: Mistake) -> Profile:
         session = LocalSession()
-        session.load(mistake.source, seed=0, given=self.exercise.helpers, filename=self.exercise.filename)
+        session.load(mistake.source, seed=CHILD_SEED, given=self.exercise.helpers, filename=self.exercise.filename)
         return Profile(mistake, {check.name: outcome(check, session, self) for check in self.checks})
 
 
@@ -144,7 +148,7 @@ def grade(
     except SourceError as error:
         run = _Run(ended=CheckResult("source", READING, Verdict.COMPILE_ERROR, True, error.message, weight=0))
     else:
-        run = _run_with_retry(suite, checks, text, sandbox, seed, limits or Limits())
+        run = _run_with_retry(suite, checks, text, sandbox, limits or Limits())
     report = _report(suite, checks, run)
     return replace(report, seconds=round(time.perf_counter() - start, 6), sandbox=str(sandbox.level))
 
@@ -167,15 +171,13 @@ class _Run:
     loaded: bool = False
 
 
-def _run_with_retry(
-    suite: Suite, checks: Sequence[Check], text: str, sandbox: Sandbox, seed: int, limits: Limits
-) -> _Run:
+def _run_with_retry(suite: Suite, checks: Sequence[Check], text: str, sandbox: Sandbox, limits: Limits) -> _Run:
     """Run once; once more where the end may have been our fault: a lost sandbox, a starved process."""
     for attempt in range(1, TRIES + 1):
         run = _Run(defined=_DEFINITION.findall(text))
         try:
             with sandbox.session(limits) as session:
-                _run(run, suite, checks, text, session, seed)
+                _run(run, suite, checks, text, session)
             return run
         except Stopped as stopped:
             if stopped.verdict is Verdict.INTERNAL_ERROR and attempt < TRIES:
@@ -185,8 +187,8 @@ def _run_with_retry(
     raise AssertionError("unreachable")
 
 
-def _run(run: _Run, suite: Suite, checks: Sequence[Check], text: str, session: Session, seed: int) -> None:
-    reply = session.load(text, seed=seed, given=suite.exercise.helpers, filename=suite.exercise.filename)
+def _run(run: _Run, suite: Suite, checks: Sequence[Check], text: str, session: Session) -> None:
+    reply = session.load(text, seed=CHILD_SEED, given=suite.exercise.helpers, filename=suite.exercise.filename)
     run.output = reply.output[:OUTPUT_CHARS]
     if reply.error:
         run.ended, run.line = _import_failed(reply.error), reply.error.line
@@ -217,7 +219,9 @@ def outcome(check: Check, session: Any, suite: Suite, run: _Run | None = None) -
 def _raised(check: Check, error: StudentError, defined: Sequence[str]) -> Outcome:
     signature = ("raised", error.type)
     if error.type == "UnsupportedResult":
-        return Outcome(Verdict.WRONG_ANSWER, UNSUPPORTED.format(type=error.message), signature, error=error)
+        known = check.public or error.message in _KNOWN_TYPES  # a class may be called what a hidden input reads
+        name = error.message if known else "object"
+        return Outcome(Verdict.WRONG_ANSWER, UNSUPPORTED.format(type=name), signature, error=error)
     if error.type == "MissingFunction":
         return Outcome(Verdict.RUNTIME_ERROR, _missing(error.message, defined), signature, error=error)
     verdict = Verdict.MEMORY_LIMIT if error.type == "MemoryError" else Verdict.RUNTIME_ERROR
@@ -273,14 +277,14 @@ def _report(suite: Suite, checks: Sequence[Check], run: _Run) -> GradeReport:
     relations = relations_of(wrong_checks(checks, run.outcomes), run.outcomes)
     message = Text()
     if not findings and (relation := shared_relation(list(relations.values()))):
-        message = relation.everywhere
+        message = relation.everywhere if any(check.public for check in checks if check.name in relations) else message
     results = [run.ended] if run.ended else []
     for check in checks:
         result = _result(check, run.outcomes.get(check.name))
         if check.name in named:
             result = replace(result, verdict=named[check.name][0], message=named[check.name][1])
         elif result.verdict is Verdict.WRONG_ANSWER and relations.get(check.name):
-            result = replace(result, message=ANSWER_IS.format(relation=relations[check.name][0].here))
+            result = replace(result, message=ANSWER_IS.format(relation=relations[check.name][0].here(check.public)))
         results.append(result)
     weight = sum(check.weight for check in checks)
     passed = sum(result.weight for result in results if result.verdict is Verdict.ACCEPTED)

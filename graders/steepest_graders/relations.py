@@ -19,15 +19,24 @@ from steepest_graders.tolerance import Array, Leaf
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """`name` is the same on every check that shows it; `here` says it with this check's numbers."""
+    """`name` is the same on every check that shows it; `phrase` says it with this check's numbers.
+
+    `hidden_phrase` says it without a number that the program could have chosen to tell a hidden input by.
+    """
 
     name: str
-    here: Text
+    phrase: Text
     everywhere: Text
+    hidden_phrase: Text | None = None
+
+    def here(self, public: bool) -> Text:
+        """The phrase for a public or a hidden check."""
+        return self.phrase if public or self.hidden_phrase is None else self.hidden_phrase
 
 
 _OPPOSITE = Text("the expected value with the opposite sign", "应有值的相反数")
 _TIMES = Text("{factor} times the expected value", "应有值的 {factor} 倍")
+_MULTIPLE = Text("a multiple of the expected value", "应有值的某个倍数")
 _SIZES = {
     "n": Text("n (the number of elements)", "n（元素个数）"),
     "rows": Text("N (the number of rows)", "N（行数）"),
@@ -77,7 +86,8 @@ def _of_values(got: Array, expected: Leaf, sizes: Mapping[str, int]) -> Iterator
     if significant.sum() > 1:
         ratio = got[significant] / value[significant]
         if abs(ratio[0]) > 1e-12 and _close(got / ratio[0], value, expected):
-            yield _named(f"times {ratio[0]:.6g}", _TIMES.format(factor=_number(float(ratio[0]))))
+            phrase = _TIMES.format(factor=_number(float(ratio[0])))
+            yield Relation(f"times {ratio[0]:.6g}", phrase, _EVERY.format(relation=phrase), _MULTIPLE)
     if got.size > 1 and _close(got - (got - value).flat[0], value, expected):
         yield _named("offset", Text("off by the same amount everywhere", "处处相差同一个数"))
 

@@ -6,6 +6,7 @@ is derived) and written out as Python (that is how a public example is shown).
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -18,6 +19,7 @@ from steepest_graders.text import Text
 from steepest_graders.tolerance import Array, leaves
 
 SHOWN_ELEMENTS = 24
+SHOWN_ITEMS = 10
 STEP = Text("step {number}", "第 {number} 步")
 PARAMETER = Text("parameter {number}", "第 {number} 个参数")
 
@@ -168,10 +170,11 @@ def shown(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return _shown_array(value)
     if isinstance(value, list | tuple):
-        parts = ", ".join(shown(item) for item in value)
+        parts = ", ".join([*map(shown, value[:SHOWN_ITEMS]), *["..."] * (len(value) > SHOWN_ITEMS)])
         return f"[{parts}]" if isinstance(value, list) else f"({parts}{',' if len(value) == 1 else ''})"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key!r}: {shown(item)}" for key, item in value.items()) + "}"
+        items = [f"{shown(key)}: {shown(item)}" for key, item in itertools.islice(value.items(), SHOWN_ITEMS)]
+        return "{" + ", ".join([*items, *["..."] * (len(value) > SHOWN_ITEMS)]) + "}"
     if isinstance(value, Callback):
         return getattr(value.function, "__name__", "f").replace("<lambda>", "f")
     if isinstance(value, RandomGenerator):
@@ -180,7 +183,9 @@ def shown(value: Any) -> str:
         return shown(value.item())
     if isinstance(value, float):
         return repr(value)
-    return repr(value)[:200]
+    if isinstance(value, int) and abs(value) >= 1 << 63:
+        return "<a very large integer>"  # its digits would take long
+    return repr(value[:200] if isinstance(value, str) else value)[:200]
 
 
 def _shown_array(array: Array) -> str:
@@ -209,6 +214,11 @@ def _changed(before: Any, after: Any) -> tuple[str, ...]:
 def _named(inputs: Any) -> list[tuple[str, Any]]:
     args, kwargs = inputs
     return [(str(number), value) for number, value in enumerate(args, start=1)] + list(kwargs.items())
+
+
+def unchanged(kept: Any, given: Any) -> bool:
+    """Whether what was kept beside the program is, array by array, what was given to it."""
+    return isinstance(kept, list | tuple | np.ndarray) and _same(given, kept)
 
 
 def _same(old: Any, new: Any) -> bool:

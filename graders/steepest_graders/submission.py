@@ -45,10 +45,11 @@ class Submission:
     def run(self, ops: Sequence[Op], *, echo: bool = False) -> list[Reply]:
         """Run `ops` in one exchange; raises `Raised` with the first exception of the program."""
         replies = self._session.run(ops, echo=echo, output=self._output)
-        self.printed.extend(reply.output for reply in replies if reply.output)
-        for reply in replies:
+        if self._output:  # whatever a program sends, nothing is taken that was not asked for
+            self.printed.extend(reply.output for reply in replies if reply.output)
+        for op, reply in zip(ops, replies, strict=False):
             if reply.error:
-                raise Raised(reply.error)
+                raise Raised(_named(op, reply.error))
         return replies
 
     def keep(self, value: Any) -> Kept:
@@ -70,6 +71,13 @@ class Submission:
     def _number(self) -> int:
         self._kept += 1
         return self._kept
+
+
+def _named(op: Op, error: StudentError) -> StudentError:
+    """What is missing is named by who asked for it: the program's word for it may say anything."""
+    if error.type == "MissingFunction":
+        return StudentError(error.type, None, op.name if isinstance(op, Call) else "")
+    return error
 
 
 class Kept:

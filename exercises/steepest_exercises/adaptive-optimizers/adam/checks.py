@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from steepest_graders.authoring import Check, Problem, Submission, Text, WalkScenario, holds, returns, walk
+from steepest_graders.authoring import Check, Problem, Submission, Text, WalkScenario, holds, returns, unchanged, walk
 from steepest_numerics import optimizers
 
 reference = {"Adam": optimizers.Adam}
@@ -71,7 +71,7 @@ def gradients_kept(grads: list[np.ndarray]) -> Callable[[Submission], bool]:
     def ask(submission: Submission) -> bool:
         kept = submission.keep([grad.copy() for grad in grads])
         submission.Adam().step(submission.keep([np.zeros_like(grad) for grad in grads]), kept)
-        return all(map(np.array_equal, kept.value(), grads))
+        return unchanged(kept.value(), grads)
 
     return ask
 

@@ -21,6 +21,7 @@ from steepest_graders.authoring import (
     call,
     holds,
     returns,
+    unchanged,
     walk,
 )
 from steepest_numerics import optimizers
@@ -219,7 +220,7 @@ def gradients_kept(grads: list[np.ndarray]) -> Callable[[Submission], Any]:
     def ask(submission: Submission) -> bool:
         kept = submission.keep([grad.copy() for grad in grads])
         submission.SGD(lr=0.5).step(submission.keep([np.zeros_like(grad) for grad in grads]), kept)
-        return all(map(np.array_equal, kept.value(), grads))
+        return unchanged(kept.value(), grads)
 
     return ask
 

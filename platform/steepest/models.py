@@ -102,11 +102,11 @@ class State(StrEnum):
 
 
 class Priority(IntEnum):
-    """Higher is graded first: whoever runs the examples is sitting there and waiting."""
+    """Lower is graded first: whoever runs the examples is sitting there and waiting."""
 
-    REGRADE = 0
+    RUN = 0
     SUBMIT = 10
-    RUN = 20
+    REGRADE = 20
 
 
 class RoleName(StrEnum):
@@ -282,7 +282,8 @@ class Grading(Base):
     """One judging of a submission, and the queue: a worker takes a row by holding a lease on it.
 
     A regrade adds a row; the newest finished one counts. `tries` and `owner` together fence a result: a worker
-    that lost its lease can't overwrite what another one found.
+    that lost its lease can't overwrite what another one found. Rows of one priority are graded by `turn`, then
+    by age (`queue.enqueue` says how a turn is given out).
     """
 
     __tablename__ = "grading"
@@ -291,6 +292,7 @@ class Grading(Base):
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)
     state: Mapped[State] = mapped_column(one_of(State, "state"), default=State.QUEUED)
     priority: Mapped[int] = mapped_column(Integer)
+    turn: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
     owner: Mapped[str | None] = mapped_column(String(120))
     lease_until: Mapped[datetime | None]
@@ -311,7 +313,7 @@ class Grading(Base):
         CheckConstraint("(state IN ('done', 'failed')) = (verdict IS NOT NULL)", name="finished_has_verdict"),
         CheckConstraint("(state IN ('done', 'failed')) = (finished IS NOT NULL)", name="finished_has_time"),
         CheckConstraint("(state = 'running') = (lease_until IS NOT NULL)", name="running_has_lease"),
-        Index("ix_grading_queue", "state", "priority", "id"),
+        Index("ix_grading_queue", "state", "priority", "turn", "id"),  # as `queue.claim` sorts them
         {"sqlite_autoincrement": True},
     )
 

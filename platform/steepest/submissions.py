@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, func, select
-from sqlalchemy.orm import Session, aliased, selectinload
+from sqlalchemy.orm import Session, aliased, defer, selectinload
 
 from steepest.accounts.queries import DEFAULT_OFFERING, Viewer, mine
 from steepest.dispatch import queue
@@ -97,14 +97,19 @@ def find(session: Session, viewer: Viewer, submission_id: int) -> Entry | None:
 
 
 def history(session: Session, viewer: Viewer, slug: str, *, limit: int = 50) -> list[Entry]:
-    """What the viewer handed in for the exercise, newest first; runs of the examples don't count."""
+    """What the viewer handed in for the exercise, newest first; runs of the examples don't count.
+
+    Of the programs only the newest is loaded, of the reports none: fifty of each would be most of a page's price.
+    """
     found = session.scalars(
         select(Submission)
         .where(Submission.participant_id.in_(mine(viewer)), Submission.exercise == slug, Submission.kind == Kind.SUBMIT)
         .order_by(Submission.id.desc())
         .limit(limit)
-        .options(selectinload(Submission.gradings))
-    )
+        .options(defer(Submission.source), selectinload(Submission.gradings).defer(Grading.report))
+    ).all()
+    if found:
+        session.refresh(found[0], ["source"])
     return [Entry(submission, standing(submission)) for submission in found]
 
 

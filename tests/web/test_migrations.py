@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,7 +12,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from steepest import schema
@@ -132,11 +133,24 @@ def a_submission(participant_id: int) -> Submission:
     )
 
 
-def tables(database: Database) -> dict[str, list[str]]:
-    """What the database says it holds: each table's and index's lines, whatever their order."""
-    with database.engine.connect() as connection:
-        rows = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    return {name: sorted(line.strip(" \t,") for line in sql.splitlines()) for name, sql in rows if "sqlite" not in name}
+def tables(database: Database) -> dict[str, set[str]]:
+    """What the database says it holds: each table's columns, constraints and indexes, whatever their order."""
+    found = inspect(database.engine)
+    return {
+        table: {
+            json.dumps(fact, default=str, sort_keys=True)
+            for look in (
+                found.get_columns,
+                lambda name: [found.get_pk_constraint(name)],
+                found.get_foreign_keys,
+                found.get_check_constraints,
+                found.get_unique_constraints,
+                found.get_indexes,
+            )
+            for fact in look(table)
+        }
+        for table in found.get_table_names()
+    }
 
 
 def dump(database: Database) -> list[str]:

@@ -24,6 +24,7 @@ from steepest.models import Diagnosis, Grader, Grading, Kind, Priority, State, S
 from steepest_graders import GRADER_VERSION, GradeReport, Text, Verdict
 
 LEASE = timedelta(seconds=30)
+CLOCKS_DIFFER = timedelta(seconds=60)  # at most, between hosts that share a database
 TRIES = 3
 ALIVE = timedelta(seconds=20)  # a grader that has not been seen for so long is not there
 FORGOTTEN = timedelta(minutes=10)
@@ -67,18 +68,48 @@ def ring(settings: Settings) -> None:
 
 
 def enqueue(session: Session, submission: Submission, priority: Priority | None = None) -> Grading:
-    """A new grading of the submission, at the end of its queue; a regrade is just one more."""
-    usual = Priority.SUBMIT if submission.kind is Kind.SUBMIT else Priority.RUN
-    grading = Grading(submission_id=submission.id, priority=usual if priority is None else priority)
+    """A new grading of the submission; a regrade is just one more.
+
+    Each participant's gradings wait one behind the other, in turns, and a turn is done when everybody who waits
+    has had it: whoever hands in twenty programs delays the others by one, not by twenty. Somebody who comes
+    later joins the turn that is being graded. Only one run at a time goes before the submissions, else a few
+    runs that last could hold up everybody.
+    """
+    theirs = _last_turns(session, submission.participant_id)
+    if priority is None:
+        is_urgent = submission.kind is not Kind.SUBMIT and Priority.RUN not in theirs
+        priority = Priority.RUN if is_urgent else Priority.SUBMIT
+    turn = max(_turn_now(session, priority), theirs.get(priority, -1) + 1)
+    grading = Grading(submission_id=submission.id, priority=priority, turn=turn)
     session.add(grading)
     session.flush()
     return grading
 
 
+def _turn_now(session: Session, priority: Priority) -> int:
+    """The turn that is being graded: the lowest that is not done."""
+    lowest = [
+        select(func.min(Grading.turn)).where(Grading.state == state, Grading.priority == priority).scalar_subquery()
+        for state in (State.RUNNING, State.QUEUED)
+    ]
+    return min((turn for turn in session.execute(select(*lowest)).one() if turn is not None), default=0)
+
+
+def _last_turns(session: Session, participant_id: int) -> dict[int, int]:
+    """The last turn that somebody's unfinished gradings have, by priority."""
+    rows = session.execute(
+        select(Grading.priority, func.max(Grading.turn).label("turn"))
+        .join(Submission)
+        .where(Submission.participant_id == participant_id, Grading.state.in_((State.QUEUED, State.RUNNING)))
+        .group_by(Grading.priority)
+    )
+    return {row.priority: row.turn for row in rows}
+
+
 def claim(database: Database, owner: str, *, lease: timedelta = LEASE) -> Claim | None:
-    """Take the first grading by priority and age that is free or whose lease ran out; None when there is none."""
+    """Take what was claimed and left lying, else the first by priority, turn and age; None when there is nothing."""
     with database.read() as session:  # looking costs nobody else anything; only then ask for the write lock
-        if session.scalar(select(Grading.id).where(_claimable(now())).limit(1)) is None:
+        if session.scalar(select(_first(now()))) is None:
             return None
     with database.write() as session:
         while taken := _take(session, owner, lease):
@@ -91,18 +122,10 @@ def claim(database: Database, owner: str, *, lease: timedelta = LEASE) -> Claim 
 
 def _take(session: Session, owner: str, lease: timedelta) -> Claim | None:
     moment = now()
-    candidate = (
-        select(Grading.id)
-        .where(_claimable(moment))
-        .order_by(Grading.priority.desc(), Grading.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)  # PostgreSQL; SQLite has one writer at a time and ignores it
-        .scalar_subquery()
-    )
     taken = {"state": State.RUNNING, "owner": owner, "lease_until": moment + lease, "started": moment}
     row = session.execute(
         update(Grading)
-        .where(Grading.id == candidate)
+        .where(Grading.id == _first(moment, lock=True))
         .values(**taken, tries=Grading.tries + 1)
         .returning(Grading.id, Grading.tries, Grading.submission_id)
         .execution_options(synchronize_session=False)
@@ -172,10 +195,13 @@ def position(session: Session, grading: Grading) -> int | None:
     if grading.state is not State.QUEUED:
         return None
     before = or_(
-        Grading.priority > grading.priority, and_(Grading.priority == grading.priority, Grading.id <= grading.id)
+        Grading.priority < grading.priority,
+        and_(Grading.priority == grading.priority, Grading.turn < grading.turn),
+        and_(Grading.priority == grading.priority, Grading.turn == grading.turn, Grading.id <= grading.id),
     )
-    query = select(func.count()).select_from(Grading).where(Grading.state == State.QUEUED, before)
-    return max(1, session.scalar(query) or 1)
+    waiting = select(func.count()).where(Grading.state == State.QUEUED, before)
+    left_lying = select(func.count()).where(_left_lying(now()))
+    return max(1, session.scalar(select(waiting.scalar_subquery() + left_lying.scalar_subquery())) or 1)
 
 
 def heartbeat(database: Database, name: str, *, sandbox: str = "", problem: str = "") -> None:
@@ -186,7 +212,7 @@ def heartbeat(database: Database, name: str, *, sandbox: str = "", problem: str 
             row = Grader(name=name)
             session.add(row)
         row.seen, row.sandbox, row.problem = now(), sandbox, problem
-        session.execute(delete(Grader).where(Grader.seen < now() - FORGOTTEN))
+        session.execute(delete(Grader).where(~Grader.seen.between(now() - FORGOTTEN, now() + FORGOTTEN)))
 
 
 def sign_off(database: Database, name: str) -> None:
@@ -197,15 +223,30 @@ def sign_off(database: Database, name: str) -> None:
 
 def graders(session: Session) -> Graders:
     """Is anybody grading? Of several, one that can grade speaks for all."""
-    rows = session.scalars(select(Grader).where(Grader.seen > now() - ALIVE).order_by(Grader.problem)).all()
+    moment = now()
+    seen = Grader.seen.between(moment - ALIVE, moment + CLOCKS_DIFFER)  # later: before the clock was set back
+    rows = session.scalars(select(Grader).where(seen).order_by(Grader.problem)).all()
     if not rows:
         return Graders(alive=False)
     return Graders(alive=not rows[0].problem, problem=rows[0].problem, sandbox=rows[0].sandbox)
 
 
-def _claimable(moment: datetime) -> ColumnElement[bool]:
-    expired = and_(Grading.state == State.RUNNING, Grading.lease_until <= moment)
-    return or_(Grading.state == State.QUEUED, expired)
+def _first(moment: datetime, *, lock: bool = False) -> ColumnElement[int | None]:
+    """What is to be claimed next: two looks into the index of the queue, however many wait."""
+    left_lying = select(Grading.id).where(_left_lying(moment))
+    waiting = select(Grading.id).where(Grading.state == State.QUEUED)
+    looks = [look.order_by(Grading.priority, Grading.turn, Grading.id).limit(1) for look in (left_lying, waiting)]
+    if lock:  # on PostgreSQL; SQLite has one writer at a time and ignores it
+        looks = [look.with_for_update(skip_locked=True) for look in looks]
+    return func.coalesce(*(look.scalar_subquery() for look in looks))
+
+
+def _left_lying(moment: datetime) -> ColumnElement[bool]:
+    """Claimed, but the lease ran out; or it ends later than any lease can, as the clock has been set back since."""
+    return and_(
+        Grading.state == State.RUNNING,
+        or_(Grading.lease_until <= moment, Grading.lease_until > moment + CLOCKS_DIFFER + LEASE),
+    )
 
 
 def _given_up(exercise: str) -> GradeReport:

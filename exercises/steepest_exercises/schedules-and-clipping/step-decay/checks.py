@@ -22,7 +22,8 @@ def checks(rng: np.random.Generator) -> list[Check]:
         rate(
             "tenths",
             Text("a tenth every 30 epochs: epoch 59", "每 30 轮降为十分之一：第 59 轮"),
-            *(1.0, 59),
+            1.0,
+            59,
             public=True,
             drop=0.1,
             every=30,

@@ -1,0 +1,7 @@
+"""gradients-clipped-on-one-side"""
+
+import numpy as np
+
+
+def clip_by_value(grads, limit):
+    return [np.minimum(g, limit) for g in grads]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Flask
-from sqlalchemy import create_engine
 
 from steepest import assets, errors, headers, languages, proxies, skeletons
 from steepest.accounts import viewing
@@ -13,6 +12,7 @@ from steepest.course import load_course
 from steepest.db import Database
 from steepest.exercises.views import room as exercises
 from steepest.lessons.views import room as lessons
+from steepest.lookups import Lookups
 from steepest.pages.views import room as pages
 from steepest.site import Site
 from steepest.teaching.views import room as teaching
@@ -32,7 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["steepest"] = Site(
         settings=settings,
         database=Database(settings.url, threads=settings.web_threads),
-        lookups=create_engine(settings.url, isolation_level="AUTOCOMMIT", pool_size=settings.web_threads),
+        lookups=Lookups(settings.url, settings.web_threads),
         course=load_course(settings.course),
     )
 

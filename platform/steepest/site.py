@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app
-from sqlalchemy import Engine
 
 from steepest.config import Settings
 from steepest.course import Course
 from steepest.db import Database
+from steepest.lookups import Lookups
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,13 @@ class Site:
 
     settings: Settings
     database: Database
-    lookups: Engine  # for single statements, which need no transaction around them: a third of its price
+    lookups: Lookups
     course: Course
 
     def close(self) -> None:
         """Give back all connections."""
         self.database.close()
-        self.lookups.dispose()
+        self.lookups.close()
 
 
 def site() -> Site:

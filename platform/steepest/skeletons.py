@@ -22,6 +22,7 @@ from steepest.languages import current_language
 HOLE = re.compile("\x02([^\x03]*)\x03")
 GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 WORTH_PACKING = 64  # bytes of text; a shorter one is sent as it is
+WORTH_COMBINING = 4096  # bytes
 LONGEST_STORED = 65535  # bytes in a stored block of DEFLATE (RFC 1951, 3.2.4)
 
 
@@ -32,13 +33,14 @@ class Skeleton:
     texts: tuple[bytes, ...]
     holes: tuple[str, ...]
     packed: tuple[bytes, ...]
+    sums: tuple[Callable[[int], int], ...]  # the checksum up to the end of a text, from the one before it
 
     @classmethod
     def of(cls, html: str) -> Skeleton:
         """Cut a rendered template at its holes."""
         pieces = HOLE.split(html)
         texts = tuple(piece.encode() for piece in pieces[::2])
-        return cls(texts, tuple(pieces[1::2]), tuple(_packed(text) for text in texts))
+        return cls(texts, tuple(pieces[1::2]), tuple(map(_packed, texts)), tuple(map(following_sum, texts)))
 
     def fill(self, holes: Mapping[str, str]) -> str:
         """The text with every hole filled. Raises KeyError for one that `holes` does not name."""
@@ -64,10 +66,10 @@ class Skeleton:
         blocks = [GZIP_HEAD, self.packed[0]]
         for hole, packed in zip(filling, self.packed[1:], strict=True):
             blocks += (_stored(hole), packed)
-        checksum = length = 0
-        for piece in self._pieces(filling):
-            checksum = zlib.crc32(piece, checksum)
-            length += len(piece)
+        checksum, length = self.sums[0](0), len(self.texts[0])
+        for hole, text, following in zip(filling, self.texts[1:], self.sums[1:], strict=True):
+            checksum = following(zlib.crc32(hole, checksum))
+            length += len(hole) + len(text)
         blocks.append(b"\x03\x00" + struct.pack("<II", checksum, length & 0xFFFFFFFF))
         return b"".join(blocks)
 
@@ -90,6 +92,45 @@ def skeleton(template: str, key: Hashable, values: Callable[[], Mapping[str, obj
 
 MOST_KEPT = 4096
 _kept: dict[Hashable, Skeleton] = {}
+
+
+def following_sum(text: bytes) -> Callable[[int], int]:
+    """CRC-32 of whatever came before and `text`, from that of what came before.
+
+    A long text is not read again for it. Appending n bytes multiplies a checksum, seen as a polynomial over bits,
+    by x^(8n); the text's own checksum is added. (As `crc32_combine` of zlib, which Python does not offer.)
+    """
+    own = zlib.crc32(text)
+    if len(text) < WORTH_COMBINING:
+        return lambda before: zlib.crc32(text, before)
+    factor = _power(8 * len(text))
+    return lambda before: _times(factor, before) ^ own
+
+
+CRC_POLYNOMIAL = 0xEDB88320  # bits reversed, as in zlib: the highest bit is x^0
+ONE, X = 1 << 31, 1 << 30
+
+
+def _times(a: int, b: int) -> int:
+    """The product, modulo the polynomial."""
+    product = 0
+    while a:
+        if a & ONE:
+            product ^= b
+        a = (a << 1) & 0xFFFFFFFF
+        b = (b >> 1) ^ CRC_POLYNOMIAL if b & 1 else b >> 1
+    return product
+
+
+def _power(exponent: int) -> int:
+    """x to the exponent, modulo the polynomial."""
+    result, square = ONE, X
+    while exponent:
+        if exponent & 1:
+            result = _times(square, result)
+        square = _times(square, square)
+        exponent >>= 1
+    return result
 
 
 def _packed(text: bytes) -> bytes:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import time
-from contextlib import nullcontext
 
 from flask import Flask, abort, g, redirect, request, session, url_for
 from flask.sessions import SecureCookieSessionInterface
-from sqlalchemy import Connection, bindparam, select
 
 from steepest.accounts import queries
 from steepest.accounts.queries import Viewer
-from steepest.models import Account, Moment, Participant, Role, SessionRow, now
+from steepest.models import RoleName, now
 from steepest.site import site
 
 TOUCH_EVERY = 600  # seconds: reading a page writes nothing more often than this
@@ -37,11 +35,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["current_viewer"] = current_viewer
 
 
-def current_viewer(connection: Connection | None = None) -> Viewer | None:
-    """Who is looking; None for somebody who has done nothing yet that is kept. Read over `connection`, if given."""
+def current_viewer() -> Viewer | None:
+    """Who is looking; None for somebody who has done nothing yet that is kept."""
     if "viewer" not in g:
         key = session.get("key")
-        g.viewer = _read(key, connection) if key else None
+        g.viewer = _read(key) if key else None
     viewer: Viewer | None = g.viewer
     return viewer
 
@@ -90,9 +88,8 @@ def forget() -> None:
     g.viewer = None
 
 
-def _read(key: str, connection: Connection | None) -> Viewer | None:
-    with nullcontext(connection) if connection else site().lookups.connect() as reading:
-        viewer = _viewer(reading, key)
+def _read(key: str) -> Viewer | None:
+    viewer = _viewer(key)
     if viewer is None:
         session.pop("key")  # ended elsewhere, or expired
     elif time.time() - session.get("seen", 0) > TOUCH_EVERY:
@@ -102,28 +99,22 @@ def _read(key: str, connection: Connection | None) -> Viewer | None:
     return viewer
 
 
-def _viewer(connection: Connection, key: str) -> Viewer | None:
-    """As `queries.viewer`, in one statement that loads no objects: every page asks for this."""
-    rows = connection.execute(_VIEWER, {"key": key, "moment": now()}).all()
+def _viewer(key: str) -> Viewer | None:
+    """As `queries.viewer`, but cheap: every page asks for this."""
+    rows = site().lookups.rows(_VIEWER, key=key, moment=now())
     if not rows:
         return None
-    participant, account, name, operator, guest, *_role = rows[0]
-    roles = tuple((row.offering_id, row.role) for row in rows if row.role)
+    participant, account, name, operator, guest, *_ = rows[0]
+    roles = tuple((offering, RoleName(role)) for *_, offering, role in rows if role)
     return Viewer(key, participant, account, name or "", bool(operator), roles, guest)
 
 
-_VIEWER = (
-    select(
-        SessionRow.participant_id,
-        Participant.account_id,
-        Account.name.label("account_name"),
-        Account.operator,
-        SessionRow.guest_id,
-        Role.offering_id,
-        Role.name.label("role"),
-    )
-    .join(Participant, Participant.id == SessionRow.participant_id)
-    .outerjoin(Account, Account.id == Participant.account_id)
-    .outerjoin(Role, Role.account_id == Account.id)
-    .where(SessionRow.key == bindparam("key"), SessionRow.expires > bindparam("moment", type_=Moment))
-)
+_VIEWER = """
+    SELECT session.participant_id, participant.account_id, account.name, account.operator, session.guest_id,
+           role.offering_id, role.name
+      FROM session
+      JOIN participant ON participant.id = session.participant_id
+      LEFT JOIN account ON account.id = participant.account_id
+      LEFT JOIN role ON role.account_id = account.id
+     WHERE session.key = :key AND session.expires > :moment
+"""

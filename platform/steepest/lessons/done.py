@@ -9,28 +9,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
-
-from sqlalchemy import (
-    CompoundSelect,
-    Connection,
-    Integer,
-    Select,
-    String,
-    bindparam,
-    case,
-    cast,
-    func,
-    literal,
-    null,
-    select,
-    union_all,
-)
+from typing import NamedTuple
 
 from steepest.accounts.queries import Viewer
 from steepest.course import Course, Lesson
-from steepest.models import Grading, Kind, Moment, Participant, QuestionResponse, State, Submission, Verdict, Visit, now
+from steepest.lookups import moment
+from steepest.models import now
 from steepest.progress import VISIT_EVERY
+from steepest.site import site
 
 Key = tuple[str, str]  # (room, slug) of an entry
 
@@ -70,22 +56,20 @@ class Done:
         return self.just_left() != key or self.opened[key] < now() - VISIT_EVERY
 
 
-def done(connection: Connection, course: Course, viewer: Viewer | None) -> Done:
+def done(course: Course, viewer: Viewer | None) -> Done:
     """What `viewer` has done of `course`; nothing for somebody who is not known yet."""
     if viewer is None:
         return Done()
-    statement, who = (_OF_GUEST, viewer.participant_id) if viewer.is_guest else (_OF_ACCOUNT, viewer.account_id)
-    found, solved = _read(connection, statement, who)
-    steps = {("lessons", lesson.slug): _steps(lesson, found) for lesson in course.lessons.values()}
-    steps |= {("exercises", slug): [slug in solved] for slug in course.exercises}
-    taken = [step for each in steps.values() for step in each]
-    return Done(
-        entries=frozenset(key for key, each in steps.items() if all(each)),
-        percent=round(100 * sum(taken) / len(taken)) if taken else 0,
-        answers=found.answers,
-        scores=found.scores,
-        opened=found.opened,
-    )
+    found, solved = _read(viewer)
+    entries = {("exercises", slug) for slug in solved if slug in course.exercises}
+    taken, all_steps = len(entries), len(course.exercises)
+    for lesson in course.lessons.values():
+        steps = _steps(lesson, found)
+        taken, all_steps = taken + sum(steps), all_steps + len(steps)
+        if all(steps):
+            entries.add(("lessons", lesson.slug))
+    percent = round(100 * taken / all_steps) if all_steps else 0
+    return Done(frozenset(entries), percent, found.answers, found.scores, found.opened)
 
 
 def _steps(lesson: Lesson, found: Done) -> list[bool]:
@@ -95,53 +79,40 @@ def _steps(lesson: Lesson, found: Done) -> list[bool]:
     return [question.id in found.answers for question in lesson.questions]
 
 
-def _read(connection: Connection, statement: CompoundSelect[Any], who: int | None) -> tuple[Done, set[str]]:
+def _read(viewer: Viewer) -> tuple[Done, set[str]]:
     answers: dict[str, Given] = {}
     scores: dict[str, float] = {}
     opened: dict[Key, datetime] = {}
     solved: set[str] = set()
-    for what, name, first, second, number, moment in connection.execute(statement, {"who": who}):
+    sql, who = (_OF_GUEST, viewer.participant_id) if viewer.is_guest else (_OF_ACCOUNT, viewer.account_id)
+    for what, name, first, second, number, when in site().lookups.rows(sql, who=who):
         if what == "answer":
             answers[name] = Given(first, tuple(json.loads(second)))
         elif what == "visit":
-            opened[first, name] = max(moment, opened.get((first, name), moment))
+            opened[first, name] = max(moment(when), opened.get((first, name), moment(when)))
         else:
             scores[name] = float(first or 0)
             solved |= {name} if number else set()
     return Done(answers=answers, scores=scores, opened=opened), solved
 
 
-def _statement(mine: Select[Any]) -> CompoundSelect[Any]:
-    """All that is needed, as rows of one shape: what, name, two words, a number, a moment."""
-    answers = select(
-        literal("answer").label("what"),
-        QuestionResponse.question.label("name"),
-        QuestionResponse.version.label("first"),
-        cast(QuestionResponse.chosen, String).label("second"),
-        QuestionResponse.id.label("number"),
-        cast(null(), Moment).label("moment"),
-    ).where(QuestionResponse.participant_id.in_(mine))
-    visits = select(
-        literal("visit"), Visit.place, cast(Visit.room, String), null(), literal(0, Integer), Visit.last
-    ).where(Visit.participant_id.in_(mine))
-    exercises = (
-        select(
-            literal("exercise"),
-            Submission.exercise,
-            cast(func.max(Grading.score), String),
-            null(),
-            func.sum(case((Grading.verdict == Verdict.ACCEPTED, 1), else_=0)),
-            null(),
-        )
-        .join(Grading)
-        .where(Submission.participant_id.in_(mine), Submission.kind == Kind.SUBMIT, Grading.state == State.DONE)
-        .group_by(Submission.exercise)
-    )
-    together: CompoundSelect[Any] = union_all(answers, visits, exercises)
-    return together.order_by("what", "number")  # of several answers the newest wins
-
-
-# Built once: building a statement takes longer than SQLite takes to answer it.
-_WHO = bindparam("who", type_=Integer)
-_OF_GUEST = _statement(select(Participant.id).where(Participant.id == _WHO, Participant.account_id.is_(None)))
-_OF_ACCOUNT = _statement(select(Participant.id).where(Participant.account_id == _WHO))
+# Rows of one shape: what, a name, two words, a number, a moment; ordered so that of several answers the newest wins.
+_STATEMENT = """
+    WITH mine AS (SELECT id FROM participant WHERE {mine})
+    SELECT 'answer' AS what, question AS name, version AS first, CAST(chosen AS VARCHAR) AS second,
+           id AS number, NULL AS moment
+      FROM question_response WHERE participant_id IN (SELECT id FROM mine)
+    UNION ALL
+    SELECT 'visit', place, room, NULL, 0, last
+      FROM visit WHERE participant_id IN (SELECT id FROM mine)
+    UNION ALL
+    SELECT 'exercise', submission.exercise, CAST(MAX(grading.score) AS VARCHAR), NULL,
+           SUM(CASE WHEN grading.verdict = 'accepted' THEN 1 ELSE 0 END), NULL
+      FROM submission JOIN grading ON grading.submission_id = submission.id
+     WHERE submission.participant_id IN (SELECT id FROM mine)
+       AND submission.kind = 'submit' AND grading.state = 'done'
+     GROUP BY submission.exercise
+     ORDER BY what, number
+"""
+_OF_GUEST = _STATEMENT.format(mine="id = :who AND account_id IS NULL")
+_OF_ACCOUNT = _STATEMENT.format(mine="account_id = :who")

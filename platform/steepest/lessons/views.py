@@ -144,8 +144,7 @@ def _course_progress(state: Done) -> str:
 
 def _answered(lesson: Lesson, question: Question, viewer: Viewer) -> str:
     """What a script gets for an answer: the check again, and how far the reader has come."""
-    with site().lookups.connect() as reading:
-        state = done(reading, site().course, viewer)
+    state = done(site().course, viewer)
     check = _check(lesson, question, state.answers.get(question.id)).fill({"token": token()})
     return check + _lesson_progress(state, lesson) + _course_progress(state)
 
@@ -162,15 +161,13 @@ def _unanswered(lesson: Lesson, question: Question) -> Answer:
 
 def _here(lesson: Lesson) -> tuple[Viewer | None, Done]:
     """Who reads, and what they have done; that they are here is noted: it is where they will have left off."""
-    database = site().database
-    with site().lookups.connect() as reading:
-        viewer = current_viewer(reading)
-        state = done(reading, site().course, viewer)
+    viewer = current_viewer()
+    state = done(site().course, viewer)
     if viewer is None or not state.is_news(("lessons", lesson.slug)):
         return viewer, state
-    with database.write() as writing:
-        progress.visit(writing, viewer, Room.LESSONS, lesson.slug)
-        return viewer, done(writing.connection(), site().course, viewer)
+    with site().database.write() as database:
+        progress.visit(database, viewer, Room.LESSONS, lesson.slug)
+    return viewer, done(site().course, viewer)
 
 
 def _exercises(lesson: Lesson) -> list[str]:

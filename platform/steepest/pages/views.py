@@ -24,8 +24,7 @@ def home() -> Response:
 @room.get(f"{languages.PREFIX}/")
 def course() -> str:
     """The catalogue: units, what they hold, what is done, and where one left off."""
-    with site().lookups.connect() as reading:
-        state = done(reading, site().course, current_viewer(reading))
+    state = done(site().course, current_viewer())
     return render_template(
         "pages/course.html",
         course=site().course,

@@ -196,6 +196,8 @@ def _run(run: _Run, suite: Suite, checks: Sequence[Check], text: str, session: S
     run.loaded = True
     for check in checks:
         run.outcomes[check.name] = outcome(check, session, suite, run)
+        if run.outcomes[check.name].verdict is Verdict.INTERNAL_ERROR:
+            return  # the session may be gone, and the whole is to be tried again anyway
 
 
 def outcome(check: Check, session: Any, suite: Suite, run: _Run | None = None) -> Outcome:

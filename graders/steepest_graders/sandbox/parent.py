@@ -179,7 +179,8 @@ class Session(BaseSession):
                 return Stopped(Verdict.TIME_LIMIT, "cpu")
             if ending.peak_bytes >= HEAVY * self._limits.memory_bytes:
                 return Stopped(Verdict.MEMORY_LIMIT, "memory")
-            return Stopped(Verdict.INTERNAL_ERROR, "killed")
+            used = f"after {ending.cpu_seconds:.2f} s of CPU with {ending.peak_bytes >> 20} MiB"
+            return Stopped(Verdict.INTERNAL_ERROR, "killed", used)
         return Stopped(Verdict.RUNTIME_ERROR, "crashed", signal.Signals(number).name)
 
     def _judge_timeout(self) -> Stopped:

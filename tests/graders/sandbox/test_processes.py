@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from steepest_graders.report import Verdict
-from steepest_graders.sandbox import Call, Callback, Level, Sandbox, SandboxUnavailable, Stopped, parent
+from steepest_graders.sandbox import Call, Callback, Level, Sandbox, SandboxUnavailable, Session, Stopped, parent
 
 ASKS = "def f(g):\n    return g()"
 
@@ -62,14 +62,15 @@ def kill_and_wait(pid: int) -> None:
     wait_for_end(pidfd)
 
 
-def family(sandbox: Sandbox) -> dict[str, int]:
-    """The processes below a sandbox whose child is running, by their role."""
-    assert sandbox._zygote is not None
-    top = sandbox._zygote._process.pid
-    roles = ("stub", "zygote", "child") if sandbox.level is Level.FULL else ("zygote", "child")
-    line = [top, *descendants_of(top)]
-    assert len(line) == len(roles), "one process a role, and nobody else"
-    return dict(zip(roles, line, strict=True))
+def family(sandbox: Sandbox, session: Session) -> dict[str, int]:
+    """The processes below a sandbox by their role; one of them runs the session's program."""
+    zygote = sandbox._zygote
+    assert zygote is not None
+    zygote.find(session._child)
+    facts = Path(f"/proc/self/fdinfo/{session._child.pidfd}").read_text().split()
+    child = int(facts[facts.index("Pid:") + 1])
+    parent_of_child = int(Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[1])
+    return {"stub": zygote._process.pid, "zygote": parent_of_child, "child": child}
 
 
 @pytest.mark.parametrize(("role", "reason"), [("child", "killed"), ("zygote", "sandbox"), ("stub", "sandbox")])
@@ -80,8 +81,9 @@ def test_a_death_in_the_middle_is_an_internal_error_and_the_next_program_runs(
         pytest.skip("this level has no stub")
     with sandbox.session() as session:
         session.load(ASKS, seed=0)
-        running = family(sandbox)
-        pidfds = [os.pidfd_open(pid) for name, pid in running.items() if role != "child" != name]
+        running = family(sandbox, session)
+        above = {running["stub"], running["zygote"]} if role != "child" else set()
+        pidfds = [os.pidfd_open(pid) for pid in above]
 
         def strike() -> None:
             child = os.pidfd_open(running["child"])
@@ -105,10 +107,12 @@ def test_a_zygote_that_died_between_sessions_is_replaced_unnoticed(sandbox: Sand
 
 def test_a_zygote_that_dies_before_a_program_is_loaded_is_replaced_unnoticed(sandbox: Sandbox) -> None:
     with sandbox.session() as session:
-        assert sandbox._zygote is not None
-        kill_and_wait(sandbox._zygote._process.pid)
-        assert session.load("x = 1", seed=0).error is None
-        assert session.run([Call("print", ())])[0].error is not None
+        first = family(sandbox, session)
+        child = os.pidfd_open(first["child"])
+        kill_and_wait(first["zygote"])
+        wait_for_end(child)
+        assert session.load("def f():\n    return 1", seed=0).error is None
+        assert session.run([Call("f")])[0].value == 1
 
 
 def test_zygotes_are_replaced_after_some_hundred_forks(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -171,7 +175,7 @@ def test_a_session_ends_its_program_even_when_it_is_left_by_an_exception(sandbox
     def leave() -> None:
         with sandbox.session() as session:
             session.load("x = 1", seed=0)
-            pidfds.append(os.pidfd_open(family(sandbox)["child"]))
+            pidfds.append(os.pidfd_open(family(sandbox, session)["child"]))
             raise LeavingError
 
     pidfds: list[int] = []
@@ -280,7 +284,7 @@ def test_nothing_of_a_submission_is_in_the_zygote_or_in_the_next_child(sandbox: 
     found: dict[str, bool] = {}
 
     def scan(first: str) -> None:
-        for role, pid in family(sandbox).items():
+        for role, pid in family(sandbox, session).items():
             found[f"{first} {role}"] = secret.encode() in memory_of(pid)
 
     with sandbox.session() as session:

@@ -63,7 +63,7 @@ def test_a_program_is_stopped_for_what_it_does(
     end_of: Callable[..., Stopped], source: str, verdict: Verdict, reason: str
 ) -> None:
     stopped = end_of(source)
-    assert (stopped.verdict, stopped.reason) == (verdict, reason)
+    assert (stopped.verdict, stopped.reason) == (verdict, reason), stopped
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from steepest_exercises.figures import classification, overview, regression, what_a_loss_is
+from steepest_exercises.figures import classification, gradients, overview, regression, what_a_loss_is
 from steepest_graders.text import LANGUAGES, Language
 
 FIGURES: Mapping[str, Mapping[str, Callable[[Language], str]]] = {
     "classification-losses": classification.FIGURES,
+    "gradients": gradients.FIGURES,
     "overview": overview.FIGURES,
     "regression-losses": regression.FIGURES,
     "what-a-loss-is": what_a_loss_is.FIGURES,

@@ -68,8 +68,8 @@ def bars(language: Language, *, shown: str) -> str:
         colour = (PATH, WATER, CONTOUR)[column]
         x, y = plot.at(column + 0.5, float(height))
         _, ground = plot.at(0, 0)
-        sheet.line([(x, ground), (x, y)], colour, 34)
-        sheet.text(x, y - 22, f"{height:.3f}".removesuffix(".000"), INK, 12.5, "middle")
+        sheet.bar(x, y, ground, 40, colour)
+        sheet.text(x, y - 7, f"{height:.3f}".removesuffix(".000"), INK, 12.5, "middle")
     return sheet.svg()
 
 

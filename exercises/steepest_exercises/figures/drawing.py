@@ -51,6 +51,14 @@ class Sheet:
             f'fill="{SHEET}" stroke="{colour}" stroke-width="1.5"/>'
         )
 
+    def bar(self, x: float, top: float, ground: float, width: float, colour: str) -> None:
+        """A column of a chart, `x` its middle; one without height is a thin line."""
+        height = max(ground - top, 1.5)
+        self._parts.append(
+            f'<rect x="{_short(x - width / 2)}" y="{_short(ground - height)}" width="{_short(width)}" '
+            f'height="{_short(height)}" fill="{colour}"/>'
+        )
+
     def arrow(self, start: Point, end: Point, colour: str) -> None:
         """Along an axis, with a head at its end."""
         (x0, y0), (x1, y1) = start, end

@@ -1,0 +1,3 @@
+# verdict: runtime_error
+# says: ModuleNotFoundError
+from steepest_numerics.losses import mse

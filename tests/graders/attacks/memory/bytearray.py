@@ -1,0 +1,3 @@
+# verdict: memory_limit
+# says: MemoryError
+kept = bytearray(8 << 30)

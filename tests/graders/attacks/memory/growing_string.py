@@ -1,0 +1,5 @@
+# verdict: memory_limit
+# says: MemoryError
+text = "x"
+while True:
+    text += text

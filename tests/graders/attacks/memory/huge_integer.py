@@ -1,0 +1,3 @@
+# verdict: memory_limit, runtime_error
+# says: Error
+1 << (1 << 40)

@@ -1,0 +1,3 @@
+# verdict: memory_limit
+# says: MemoryError
+[0] * (1 << 40)

@@ -1,0 +1,5 @@
+# verdict: memory_limit
+# says: emory
+kept = []
+while True:
+    kept.append([])

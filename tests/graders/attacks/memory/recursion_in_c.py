@@ -1,0 +1,6 @@
+# verdict: runtime_error, memory_limit
+nested = []
+for _ in range(1_000_000):
+    nested = [nested]
+str(nested)
+del nested

@@ -1,0 +1,3 @@
+# verdict: output_limit
+while True:
+    print(end="")

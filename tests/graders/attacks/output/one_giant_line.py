@@ -1,0 +1,2 @@
+# verdict: output_limit
+print("x" * 20_000_000)

@@ -1,0 +1,5 @@
+# verdict: output_limit
+import sys
+
+while True:
+    sys.stderr.write("\n")

@@ -1,0 +1,8 @@
+# verdict: time_limit
+import os
+
+while True:
+    try:
+        os.fork()
+    except OSError:
+        pass

@@ -1,0 +1,5 @@
+# verdict: runtime_error
+# says: SystemExit
+import sys
+
+sys.exit(0)

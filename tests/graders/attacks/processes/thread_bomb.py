@@ -1,0 +1,8 @@
+# verdict: time_limit
+import _thread
+
+while True:
+    try:
+        _thread.start_new_thread(print, ())
+    except RuntimeError:
+        pass

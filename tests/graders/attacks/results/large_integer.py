@@ -1,0 +1,3 @@
+# verdict: wrong_answer
+def mse(y_pred, y_true):
+    return 10**1000

@@ -1,0 +1,6 @@
+# verdict: time_limit
+# wall: 1
+import time
+
+while True:
+    time.sleep(0.001)

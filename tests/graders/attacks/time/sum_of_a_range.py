@@ -1,0 +1,2 @@
+# verdict: time_limit
+sum(range(1 << 60))

@@ -1,0 +1,3 @@
+# verdict: runtime_error
+# says: EOFError
+input("password: ")

@@ -1,0 +1,4 @@
+# verdict: runtime_error, security_violation
+import os
+
+os.close(3)

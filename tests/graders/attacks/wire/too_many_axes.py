@@ -1,0 +1,7 @@
+# verdict: security_violation
+import os
+
+from steepest_graders.sandbox import wire
+
+array = b"A\x0b\xff" + (1).to_bytes(8, "little") * 255 + bytes(8)
+os.write(3, wire.frame(wire.REPLY, 1, b"L\x01\0\0\0U\x03\0\0\0" + array + b"Ns\0\0\0\0"))

@@ -1,0 +1,432 @@
+"""Programs that try to forge a grade, to leak, to survive or to do damage: none of them may.
+
+Each is a file in `attacks/<class>/`, an answer to `mse` unless it names another exercise. Its first line
+says the verdicts it may get (more than one where the level of the sandbox or the host's kernel decides):
+
+    # verdict: runtime_error, security_violation
+    # exercise: adam
+    # says: a text that one of the messages must hold
+    # wall: 1                (seconds to wait, for a program that does nothing but wait)
+    # channel: documented    (what is shown may depend on hidden inputs, as SECURITY.md says)
+
+An attack on a wall is written so that it would be *accepted* if the wall gave way. Whatever it is, no
+secret may be found in what is reported, nothing of it may be left, and the next program must be graded.
+
+As a script (`test_attacks.py <level> <specimen>...`) it prints what is wrong with each, as JSON: that is
+how the specimens are run as an ordinary user.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import json
+import os
+import re
+import secrets
+import select
+import subprocess
+import sys
+import threading
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from csv import reader as read_csv
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from steepest_exercises import COURSE_ROOT
+from steepest_graders import Exercise, GradeReport, Sandbox, SandboxUnavailable, Verdict, grade, load_exercises
+from steepest_graders.checks import Returns
+from steepest_graders.grading import suite_of
+from steepest_graders.sandbox import Limits
+from steepest_graders.tolerance import leaves
+from steepest_graders.writers import WRITERS, Graded
+
+FOLDER = Path(__file__).parent / "attacks"
+QUICK = Limits(cpu_seconds=1, wall_seconds=4.0, memory_bytes=128 << 20)
+SEED, OTHER_SEED = 1_912_837_465, 1_364_219_087  # as a site's: ten digits that nobody knows
+TRUSTED_SECONDS = 4.0  # of CPU, for one submission; usual are a few hundredths
+LARGEST_REPORT = 200_000  # characters
+
+CLASSES = {
+    *("files", "network", "processes", "memory", "time", "output"),
+    *("wire", "results", "hidden", "introspection", "between"),
+}
+
+# Holes that are known, with what is wrong: strictly expected to fail, so that none stays here once it is mended.
+KNOWN: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """One hostile program."""
+
+    name: str  # class/name
+
+    @property
+    def path(self) -> Path:
+        return FOLDER / f"{self.name}.py"
+
+    @cached_property
+    def source(self) -> str:
+        return self.path.read_text(encoding="utf-8")
+
+    @property
+    def verdicts(self) -> list[str]:
+        first = self.source.partition("\n")[0]
+        assert first.startswith("# verdict: "), f"{self.path} does not say its verdict in its first line"
+        return [str(Verdict(word.strip())) for word in first.removeprefix("# verdict: ").split(",")]
+
+    def directive(self, name: str, otherwise: str = "") -> str:
+        """What a comment of that name says among the first lines."""
+        found = re.search(rf"^# {name}: (.*)$", self.source, re.MULTILINE)
+        return found[1].strip() if found else otherwise
+
+    @property
+    def limits(self) -> Limits:
+        return replace(QUICK, wall_seconds=float(self.directive("wall", str(QUICK.wall_seconds))))
+
+    @property
+    def exercise(self) -> Exercise:
+        return exercises()[self.directive("exercise", "mse")]
+
+
+def specimens() -> list[Specimen]:
+    return [Specimen(f"{path.parent.name}/{path.stem}") for path in sorted(FOLDER.glob("*/*.py"))]
+
+
+@cache
+def exercises() -> dict[str, Exercise]:
+    return load_exercises(COURSE_ROOT)
+
+
+# --- Secrets -----------------------------------------------------------------------------------------------
+
+
+class Canaries:
+    """Secrets of this process, in its memory, its environment and a file; what a leak would carry out."""
+
+    def __init__(self) -> None:
+        self.words = [f"STEEPEST-CANARY-{secrets.token_hex(12)}" for _ in range(3)]
+        os.environ["STEEPEST_CANARY"] = self.words[1]
+        self.file = Path(f"/tmp/steepest-attack-canary-{os.getpid()}")
+        self.file.write_text(self.words[2])
+        self.file.chmod(0o644)
+
+    def remove(self) -> None:
+        os.environ.pop("STEEPEST_CANARY", None)
+        self.file.unlink(missing_ok=True)
+
+    def leaked(self, text: str, exercise: Exercise) -> list[str]:
+        """Which secrets stand in `text`: words as they are or as hex, numbers by their first ten digits."""
+        found = [word for word in self.words if word[16:] in text or word[16:].encode().hex() in text]
+        digits = text.replace(".", "")
+        return found + [number for number in hidden_numbers(exercise) if number in digits]
+
+
+@cache
+def hidden_numbers(exercise: Exercise) -> frozenset[str]:
+    """The seed, and ten digits of every number in the hidden checks that follows from it."""
+    return frozenset({str(SEED)} | (_numbers(exercise, SEED) - _numbers(exercise, OTHER_SEED)))
+
+
+def _numbers(exercise: Exercise, seed: int) -> set[str]:
+    """Ten digits of every number in the hidden checks' inputs and expected answers."""
+    suite = suite_of(exercise, seed)
+    numbers: set[str] = set()
+    for check in suite.checks:
+        scenario = getattr(check, "scenario", None)
+        if check.public or scenario is None:
+            continue
+        values = leaves(scenario.inputs)
+        if isinstance(check, Returns):
+            values += [leaf.value for leaf in leaves(check.expected(suite.reference))]
+        for value in values:
+            if isinstance(value, float | np.ndarray | np.generic):
+                numbers |= {_digits(number) for number in np.ravel(np.asarray(value, dtype=np.float64))}
+    return numbers - {""}
+
+
+def _digits(number: float) -> str:
+    """Ten significant digits; none of a number that is round."""
+    digits = f"{abs(number):.14e}".partition("e")[0].replace(".", "")
+    return digits[:10] if np.isfinite(number) and len(digits.rstrip("0")) > 10 else ""
+
+
+# --- What is left behind -----------------------------------------------------------------------------------
+
+
+def children_of_all() -> dict[int, list[int]]:
+    """Who is whose child on this machine."""
+    found: dict[int, list[int]] = {}
+    for entry in os.listdir("/proc"):
+        if entry.isdigit():
+            with contextlib.suppress(OSError):
+                parent = int(Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()[1])
+                found.setdefault(parent, []).append(int(entry))
+    return found
+
+
+def strays(sandbox: Sandbox) -> list[int]:
+    """Processes below this one that are neither a zygote nor its stub, and do not end."""
+    family = children_of_all()
+    zygotes = {zygote._process.pid for zygote in (sandbox._zygote, sandbox._successor) if zygote}
+    found = [pid for pid in family.get(os.getpid(), []) if pid not in zygotes]
+    if sandbox.level == "full":
+        zygotes = {below for stub in zygotes for below in family.get(stub, [])}
+    found += [child for zygote in zygotes for child in family.get(zygote, [])]
+    return [pid for pid in found if not _ends(pid)]
+
+
+def _ends(pid: int) -> bool:
+    """Whether that process ends: a killed one takes a moment."""
+    try:
+        pidfd = os.pidfd_open(pid)
+    except OSError:
+        return True
+    poll = select.poll()
+    poll.register(pidfd, select.POLLIN)
+    ended = poll.poll(10_000)
+    os.close(pidfd)
+    return bool(ended)
+
+
+def adopt_orphans() -> None:
+    """Whoever loses its parent below this process becomes its child, and is seen."""
+    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)
+
+
+def belongings() -> dict[str, Any]:
+    """What a process has that a program could leave something in."""
+    gc.collect()
+    return {
+        "descriptors": len(os.listdir("/proc/self/fd")),
+        "threads": (threading.active_count(), len(os.listdir("/proc/self/task"))),
+        "children": len(children_of_all().get(os.getpid(), [])),
+        "files": sorted(str(path) for place in ("/tmp", "/dev/shm") for path in Path(place).glob("attack-was-here*")),
+        "shared memory": Path("/proc/sysvipc/shm").read_text().count("\n"),
+    }
+
+
+# --- Judging a specimen ------------------------------------------------------------------------------------
+
+
+def problems_of(specimen: Specimen, sandbox: Sandbox, canaries: Canaries) -> list[str]:
+    """All that is wrong with how a specimen was graded; nothing, where the judge holds."""
+    good = specimen.exercise.solution
+    suite_of(specimen.exercise, SEED).profiles  # noqa: B018 - computed once, and not for this specimen
+    start = time.process_time()
+    report = grade(specimen.exercise, specimen.source, sandbox, seed=SEED, limits=specimen.limits)
+    spent = time.process_time() - start
+    problems = [*_wrong_verdict(specimen, report), *_wrong_words(specimen, report, canaries)]
+    if spent > TRUSTED_SECONDS:
+        problems.append(f"the trusted side computed for {spent:.1f} s")
+    if specimen.name.startswith("hidden/") and specimen.directive("channel") != "documented":
+        problems += _seed_shows(specimen, report, sandbox)
+    if left := strays(sandbox):
+        problems.append(f"left processes behind: {left}")
+    verdict = grade(specimen.exercise, good, sandbox, seed=SEED).verdict
+    if verdict is not Verdict.ACCEPTED:
+        problems.append(f"the next good program got {verdict}")
+    return problems
+
+
+def _wrong_verdict(specimen: Specimen, report: GradeReport) -> Iterator[str]:
+    if report.verdict not in specimen.verdicts:
+        yield f"got {report.verdict}, expected {' or '.join(specimen.verdicts)}"
+    if report.verdict is not Verdict.ACCEPTED and report.score == 1:
+        yield "has the full score"
+    messages = "\n".join(check.message.en + check.message.zh for check in report.checks) + report.output
+    if specimen.directive("says") not in messages:
+        yield f"does not say {specimen.directive('says')!r}: {messages[:400]!r}"
+    for check in report.checks:
+        if check.verdict is not Verdict.ACCEPTED and not (check.message.en and check.message.zh):
+            yield f"{check.name} says nothing"
+
+
+def _wrong_words(specimen: Specimen, report: GradeReport, canaries: Canaries) -> Iterator[str]:
+    files = {f"{name} ({language})": text for name, language, text in written(report)}
+    for name, text in {"report": spelled(report), **files}.items():
+        if leaked := canaries.leaked(text, specimen.exercise):
+            yield f"{name} holds {len(leaked)} secrets, {leaked[0]} among them"
+        if len(text) > LARGEST_REPORT:
+            yield f"{name} is {len(text)} characters long"
+    for name, text in files.items():
+        yield from (f"{name}: {problem}" for problem in _not_inert(name.split()[0], text))
+
+
+def spelled(report: GradeReport) -> str:
+    """All of a report as one text, without how long it took."""
+    return json.dumps({**report.to_dict(), "seconds": 0}, ensure_ascii=False)
+
+
+def written(report: GradeReport) -> Iterator[tuple[str, str, str]]:
+    """Every writer's file about this report."""
+    for name, write in WRITERS.items():
+        for language in ("en", "zh"):
+            yield name, language, write([Graded("mse.py", report)], report.sandbox, language)
+
+
+def _not_inert(writer: str, text: str) -> Iterator[str]:
+    """What in a file could steer the program that shows it."""
+    steering = {character for character in text if character not in "\n\t" and _steers(character)}
+    if steering:
+        yield f"control characters {sorted(steering)!r}"
+    if writer in ("json", "gradescope"):
+        json.loads(text)
+    elif writer == "junit":
+        ElementTree.fromstring(text)
+    elif writer == "github" and any(line and not line.startswith("::") for line in text.split("\n")):
+        yield "a line of its own"
+    elif writer == "csv" and any(cell.startswith(tuple("=+@")) for row in read_csv(text.splitlines()) for cell in row):
+        yield "a formula"
+
+
+def _steers(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def _seed_shows(specimen: Specimen, report: GradeReport, sandbox: Sandbox) -> Iterator[str]:
+    """Under another seed all is the same: what is hidden has no way into what is shown."""
+    other = grade(specimen.exercise, specimen.source, sandbox, seed=OTHER_SEED, limits=specimen.limits)
+    if spelled(report) != spelled(other):
+        one, two = report.to_dict(), other.to_dict()
+        yield f"depends on the hidden inputs: {[key for key in one if one[key] != two[key] and key != 'seconds']}"
+
+
+# --- As somebody else --------------------------------------------------------------------------------------
+
+ORDINARY = 12345
+
+
+def become_ordinary() -> None:
+    """Leave root for a user who owns nothing; ends the process where that can't be arranged.
+
+    The interpreter may stand in a folder that is closed to others (root's home): in a mount namespace of
+    its own, this process opens the way to it, and to nothing else there.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+
+    def call(name: str, *arguments: object) -> None:
+        if getattr(libc, name)(*arguments) != 0:
+            sys.exit(f"cannot prepare: {name}: {os.strerror(ctypes.get_errno())}")
+
+    def mount(source: str, target: str, kind: bytes | None, flags: int) -> None:
+        call("mount", source.encode(), target.encode(), kind, ctypes.c_ulong(flags), b"mode=755")
+
+    bind, private, recursive = 0x1000, 0x40000, 0x4000
+    call("unshare", 0x20000)
+    mount("none", "/", None, private | recursive)
+    for place in (sys.base_prefix, sys.prefix, str(Path(__file__).parents[2])):
+        closed = [parent for parent in (Path(place), *Path(place).parents) if not parent.stat().st_mode & 1]
+        if closed:
+            mount("none", "/mnt", b"tmpfs", 0)
+            os.mkdir("/mnt/kept")
+            mount(place, "/mnt/kept", None, bind | recursive)
+            mount("none", str(closed[-1]), b"tmpfs", 0)
+            os.makedirs(place, exist_ok=True)
+            mount("/mnt/kept", place, None, bind | recursive)
+    os.setgroups([])
+    os.setresgid(ORDINARY, ORDINARY, ORDINARY)
+    os.setresuid(ORDINARY, ORDINARY, ORDINARY)
+    libc.prctl(4, 1, 0, 0, 0)  # dumpable again, or /proc/self is root's
+
+
+def main(level: str, *names: str) -> None:
+    """Judge these specimens as an ordinary user and print what is wrong with each."""
+    become_ordinary()
+    adopt_orphans()
+    canaries = Canaries()
+    before = belongings()
+    with Sandbox(level) as sandbox:
+        found = {name: problems_of(Specimen(name), sandbox, canaries) for name in names}
+    if belongings() != before:
+        found[names[-1]].append(f"left behind: {belongings()}, before: {before}")
+    canaries.remove()
+    sys.stdout.write(json.dumps(found))
+
+
+# --- The tests ---------------------------------------------------------------------------------------------
+
+
+def each(fixture: str, levels: list[str]) -> pytest.MarkDecorator:
+    """Every specimen at every level; those in KNOWN must fail until they are mended."""
+    marks = {name: [pytest.mark.xfail(strict=True, reason=reason)] for name, reason in KNOWN.items()}
+    return pytest.mark.parametrize(
+        (fixture, "specimen"),
+        [
+            pytest.param(level, specimen, marks=marks.get(specimen.name, ()), id=f"{level}-{specimen.name}")
+            for level in levels
+            for specimen in specimens()
+        ],
+        indirect=[fixture],
+    )
+
+
+def open_sandbox(level: str) -> Sandbox:
+    try:
+        return Sandbox(level)
+    except SandboxUnavailable as unavailable:
+        pytest.skip(str(unavailable))
+
+
+@pytest.fixture(scope="module")
+def canaries() -> Iterator[Canaries]:
+    planted = Canaries()
+    yield planted
+    planted.remove()
+
+
+@pytest.fixture(scope="module")
+def place(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    """A sandbox of this level; when it is closed, everything is as it was before."""
+    adopt_orphans()
+    before = belongings()
+    with open_sandbox(request.param) as sandbox:
+        yield sandbox
+    assert belongings() == before
+
+
+@pytest.fixture(scope="module")
+def found(request: pytest.FixtureRequest) -> dict[str, list[str]]:
+    """What is wrong with each specimen at this level where an ordinary user grades; all in one process."""
+    if os.getuid() != 0:
+        pytest.skip("needs root, to become somebody else; the other tests have run as an ordinary user")
+    calls = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
+    names = [call["specimen"].name for call in calls if call.get("found") == request.param]
+    command = [sys.executable, __file__, request.param, *names]
+    done = subprocess.run(command, capture_output=True, check=False, cwd="/", text=True, timeout=600)
+    if "cannot prepare" in done.stderr:
+        pytest.skip(done.stderr.strip().splitlines()[-1])
+    assert done.returncode == 0, done.stderr
+    judged: dict[str, list[str]] = json.loads(done.stdout)
+    return judged
+
+
+@each("place", ["full", "basic"])
+def test_an_attack_gains_nothing(place: Sandbox, specimen: Specimen, canaries: Canaries) -> None:
+    assert problems_of(specimen, place, canaries) == []
+
+
+@each("found", ["full"])
+def test_an_attack_gains_nothing_from_an_ordinary_user(found: dict[str, list[str]], specimen: Specimen) -> None:
+    assert found[specimen.name] == []
+
+
+def test_there_are_specimens_of_every_class() -> None:
+    counts = Counter(specimen.name.partition("/")[0] for specimen in specimens())
+    assert set(counts) == CLASSES
+    assert sum(counts.values()) >= 150
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

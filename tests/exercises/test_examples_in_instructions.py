@@ -23,8 +23,8 @@ def test_the_examples_of_the_instructions_print_what_they_say(
     fences = re.findall(r"```python\n(.*?)```", exercise.instructions.in_language(language), re.DOTALL)
     names: dict[str, object] = {}
     given = types.ModuleType("given")
+    monkeypatch.setitem(sys.modules, "given", given)  # before its own imports: a helper may use an earlier one
     exec(exercise.helpers, given.__dict__)
-    monkeypatch.setitem(sys.modules, "given", given)
     exec(exercise.solution, names)
     examples = doctest.DocTestParser().get_doctest("\n".join(fences), names, exercise.slug, None, 0)
     results = doctest.DocTestRunner().run(examples)

@@ -1,0 +1,18 @@
+"""sum-forgets"""
+
+import numpy as np
+
+
+class AdaGrad:
+    def __init__(self, lr, eps=1e-10):
+        self.lr, self.eps = lr, eps
+        self.v = None
+
+    def step(self, params, grads):
+        if self.v is None:
+            self.v = [np.zeros_like(w) for w in params]
+        new = []
+        for i, (w, g) in enumerate(zip(params, grads)):
+            self.v[i] = 0.99 * self.v[i] + 0.01 * g**2
+            new.append(w - self.lr * g / (np.sqrt(self.v[i]) + self.eps))
+        return new

@@ -1,0 +1,19 @@
+"""learning-rate-frozen"""
+
+import numpy as np
+
+
+class AdaGrad:
+    def __init__(self, lr, eps=1e-10):
+        self.lr, self.eps = lr, eps
+        self.v = None
+        self.rate = lr
+
+    def step(self, params, grads):
+        if self.v is None:
+            self.v = [np.zeros_like(w) for w in params]
+        new = []
+        for i, (w, g) in enumerate(zip(params, grads)):
+            self.v[i] = self.v[i] + g**2
+            new.append(w - self.rate * g / (np.sqrt(self.v[i]) + self.eps))
+        return new

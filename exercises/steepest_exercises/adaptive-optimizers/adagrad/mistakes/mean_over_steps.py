@@ -1,0 +1,20 @@
+"""averaged-over-steps"""
+
+import numpy as np
+
+
+class AdaGrad:
+    def __init__(self, lr, eps=1e-10):
+        self.lr, self.eps = lr, eps
+        self.v = None
+        self.t = 0
+
+    def step(self, params, grads):
+        if self.v is None:
+            self.v = [np.zeros_like(w) for w in params]
+        self.t += 1
+        new = []
+        for i, (w, g) in enumerate(zip(params, grads)):
+            self.v[i] = self.v[i] + g**2
+            new.append(w - self.lr * g / (np.sqrt(self.v[i] / self.t) + self.eps))
+        return new

@@ -1,0 +1,17 @@
+"""state-shared-between-instances"""
+
+import numpy as np
+
+
+class RMSProp:
+    v = {}
+
+    def __init__(self, lr, rho=0.99, eps=1e-8):
+        self.lr, self.rho, self.eps = lr, rho, eps
+
+    def step(self, params, grads):
+        new = []
+        for i, (w, g) in enumerate(zip(params, grads)):
+            self.v[i] = self.rho * self.v.get(i, 0) + (1 - self.rho) * g**2
+            new.append(w - self.lr * g / (np.sqrt(self.v[i]) + self.eps))
+        return new

@@ -1,0 +1,20 @@
+"""average-bias-corrected"""
+
+import numpy as np
+
+
+class RMSProp:
+    def __init__(self, lr, rho=0.99, eps=1e-8):
+        self.lr, self.rho, self.eps = lr, rho, eps
+        self.v = None
+        self.t = 0
+
+    def step(self, params, grads):
+        if self.v is None:
+            self.v = [np.zeros_like(w) for w in params]
+        self.t += 1
+        new = []
+        for i, (w, g) in enumerate(zip(params, grads)):
+            self.v[i] = self.rho * self.v[i] + (1 - self.rho) * g**2
+            new.append(w - self.lr * g / (np.sqrt(self.v[i] / (1 - self.rho**self.t)) + self.eps))
+        return new

@@ -1,0 +1,18 @@
+"""one-rate-for-the-whole-array"""
+
+import numpy as np
+
+
+class RMSProp:
+    def __init__(self, lr, rho=0.99, eps=1e-8):
+        self.lr, self.rho, self.eps = lr, rho, eps
+        self.v = None
+
+    def step(self, params, grads):
+        if self.v is None:
+            self.v = [np.zeros_like(w) for w in params]
+        new = []
+        for i, (w, g) in enumerate(zip(params, grads)):
+            self.v[i] = self.rho * self.v[i] + (1 - self.rho) * np.mean(g**2)
+            new.append(w - self.lr * g / (np.sqrt(self.v[i]) + self.eps))
+        return new

@@ -1,0 +1,17 @@
+import numpy as np
+
+
+class RMSProp:
+    def __init__(self, lr, rho=0.99, eps=1e-8):
+        self.lr, self.rho, self.eps = lr, rho, eps
+        self.v = None
+
+    def step(self, params, grads):
+        if self.v is None:  # only now are the shapes known: one array of averages for each parameter
+            self.v = [np.zeros_like(w, dtype=float) for w in params]
+        new = []
+        for i, (w, g) in enumerate(zip(params, grads)):
+            # A moving average forgets: the weights of old and new add up to 1.
+            self.v[i] = self.rho * self.v[i] + (1 - self.rho) * g**2
+            new.append(w - self.lr * g / (np.sqrt(self.v[i]) + self.eps))
+        return new

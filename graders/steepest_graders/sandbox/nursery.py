@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from steepest_graders.sandbox import wire
+from steepest_graders.sandbox import preload, wire
 from steepest_graders.sandbox.confine import Wall
 from steepest_graders.sandbox.operations import Limits
 
@@ -228,12 +228,13 @@ class Zygote:
 
 def _start(control: socket.socket, namespaces: bool) -> subprocess.Popen[bytes]:
     me = os.pidfd_open(os.getpid())
+    passed_on = {name: os.environ[name] for name in preload.PASSED_ON if name in os.environ}
     here, level = str(Path(__file__).resolve().parent), "namespaces" if namespaces else "none"
     try:
         return subprocess.Popen(
             [sys.executable, "-s", "-B", "-P", "-c", _BOOT, here, str(control.fileno()), str(me), level],
             cwd="/",
-            env=_ENVIRONMENT,
+            env={**_ENVIRONMENT, **passed_on},
             pass_fds=(control.fileno(), me),
             start_new_session=True,
             stdin=subprocess.DEVNULL,

@@ -93,6 +93,8 @@ class Session(BaseSession):
             raise self._end(self._judge_end()) from None
         except TimeoutError:
             raise self._end(self._judge_timeout()) from None
+        except ZygoteDied as error:
+            raise self._end(Stopped(Verdict.INTERNAL_ERROR, "sandbox", str(error))) from None
         except wire.TooLarge:
             raise self._end(Stopped(Verdict.OUTPUT_LIMIT, "result_size")) from None
         except wire.WireError as error:
@@ -210,6 +212,7 @@ class Sandbox:
         self._successor: Zygote | None = None
         self._keeps_spare = spare
         self._spare: tuple[Limits, Child] | None = None
+        self._closed = False
         self.level = self._settle([Level.FULL, Level.BASIC] if level == "auto" else [Level(level)])
 
     def __enter__(self) -> Self:
@@ -222,6 +225,10 @@ class Sandbox:
 
     def close(self) -> None:
         """End everything that was started here, and wait until it is gone. May be called again."""
+        self._closed = True
+        self._end_zygotes()
+
+    def _end_zygotes(self) -> None:
         self._drop_spare()
         for zygote in (self._zygote, self._successor):
             if zygote is not None:
@@ -245,7 +252,7 @@ class Sandbox:
                 raise
             if not found:
                 return self.level
-            self.close()
+            self._end_zygotes()
             missing |= found
         reasons = " ".join(f"{name}: {text.en}" for name, text in missing.items())
         raise SandboxUnavailable(f"This host can't hold a sandbox of level {', '.join(levels)}. {reasons}", missing)
@@ -272,6 +279,8 @@ class Sandbox:
 
     def take_child(self, limits: Limits, walls: Wall) -> tuple[Zygote, Child]:
         """A child that waits for its job, and its zygote; for sessions."""
+        if self._closed:
+            raise ValueError("this sandbox is closed")
         if self._zygote is not None and self._zygote.forks >= MAX_FORKS:
             self.retire(self._zygote)
         if self._spare and self._zygote and self._spare[0] == limits and walls == WALLS[self.level]:
@@ -296,6 +305,8 @@ class Sandbox:
 
     def prepare(self, limits: Limits) -> None:
         """Between two sessions: start early what the next one will need."""
+        if self._closed:
+            return
         zygote = self._zygote
         if self._successor is None and (zygote is None or zygote.forks >= MAX_FORKS - EARLY):
             with contextlib.suppress(ZygoteDied):

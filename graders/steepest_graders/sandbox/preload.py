@@ -89,3 +89,6 @@ LAZY: tuple[str, ...] = (
     "numpy.testing",
     "numpy.typing",
 )
+
+# Variables without which this interpreter might not start or not find numpy; gone before a program runs.
+PASSED_ON: tuple[str, ...] = ("LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONPATH")

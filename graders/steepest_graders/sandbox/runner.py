@@ -244,7 +244,8 @@ def _echo_one(value: Any, replies: wire.Encoder) -> None:
 
 def known_name(kind: type) -> str:
     """The nearest ancestor that everybody knows: a program's own class is reported as what it extends."""
-    names = (wire.name_of(ancestor) for ancestor in kind.__mro__)
+    ancestors = type.__dict__["__mro__"].__get__(kind)  # as it is, and not as a metaclass tells it
+    names = (wire.name_of(ancestor) for ancestor in ancestors)
     return next((name for name in names if name in KNOWN_ERRORS), "Exception")
 
 

@@ -66,6 +66,8 @@ def _preload() -> None:
     np.random.default_rng(0).normal()
     repr(np.arange(3.0))
     "\u00e9".encode("idna")
+    for name in preload.PASSED_ON:
+        os.environ.pop(name, None)
     sys.path.clear()
     sys.path_importer_cache.clear()
 
@@ -101,8 +103,9 @@ class Zygote:
 
     def _end(self) -> NoReturn:
         for pid, _ in self._children.values():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, 9)
+            os.kill(pid, 9)  # not reaped yet, so it is still the same process
+        for pid, _ in self._children.values():
+            os.waitpid(pid, 0)
         os._exit(0)
 
     def _fork(self) -> None:

@@ -234,6 +234,17 @@ def test_everything_dies_with_the_process_that_grades_even_if_a_fork_of_it_lives
             wait_for_end(pidfd)
 
 
+def test_a_session_that_outlives_its_sandbox_starts_nothing_new(sandbox: Sandbox) -> None:
+    before = set(children_of(os.getpid()))
+    own = Sandbox(sandbox.level, spare=True)
+    session = own.session()
+    own.close()
+    session.close()
+    with pytest.raises(ValueError, match="closed"):
+        own.session()
+    assert set(children_of(os.getpid())) <= before
+
+
 def test_several_threads_have_a_sandbox_each(sandbox: Sandbox) -> None:
     results: list[object] = []
 

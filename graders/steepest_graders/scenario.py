@@ -192,8 +192,15 @@ def _shown_array(array: Array) -> str:
     if array.size > SHOWN_ELEMENTS:
         return f"<array of shape {array.shape}>"
     dtype = "" if array.dtype in (np.float64, np.int64) else f", dtype=np.{array.dtype.name}"
-    text = np.array2string(array, separator=", ", precision=6, floatmode="maxprec", max_line_width=10_000)
-    return f"np.array({' '.join(text.split())}{dtype})"
+    return f"np.array({_nested(array.tolist())}{dtype})"
+
+
+def _nested(value: Any) -> str:
+    """Nested lists of numbers; long decimals are cut to six digits."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_nested, value))}]"
+    text = repr(value)
+    return f"{value:.6g}" if isinstance(value, float) and len(text) > 8 else text
 
 
 def _sizes(values: Sequence[Any]) -> dict[str, int]:

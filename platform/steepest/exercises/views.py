@@ -28,7 +28,13 @@ Answer = str | Response | tuple[str, int]
 
 @room.app_context_processor
 def _marks() -> dict[str, object]:
-    return {"mark": verdicts.mark, "said": verdicts.said}
+    return {"mark": verdicts.mark, "said": verdicts.said, "band": verdicts.band, "solution": _solution}
+
+
+def _solution(slug: str) -> Markup:
+    """The published solution of an exercise, highlighted; nothing where it is no longer in the course."""
+    exercise = site().course.exercises.get(slug)
+    return prose.highlight(exercise.solution) if exercise else Markup()
 
 
 @room.get("/exercises/")

@@ -14,8 +14,9 @@ def checks(rng: np.random.Generator) -> list[Check]:
     def pair(*shape: int) -> tuple[np.ndarray, np.ndarray]:
         return rng.normal(size=shape), rng.normal(size=shape)
 
-    def slopes_of_the_loss(name: str, title: Text, p: np.ndarray, t: np.ndarray) -> Check:
-        return is_gradient(name, title, call("mse_gradient", p, t), of=lambda moved: losses.mse(moved, t), at=p)
+    def slopes_of_the_loss(name: str, title: Text, p: np.ndarray, t: np.ndarray, public: bool = False) -> Check:
+        asked = call("mse_gradient", p, t)
+        return is_gradient(name, title, asked, of=lambda moved: losses.mse(moved, t), at=p, public=public)
 
     single = [array.astype(np.float32) for array in pair(4, 3)]
     wide, wider = pair(6, 12)
@@ -31,6 +32,13 @@ def checks(rng: np.random.Generator) -> list[Check]:
             "two-by-two",
             Text("two rows of two", "两行两列"),
             call("mse_gradient", np.array([[0.0, 1.0], [2.0, 3.0]]), np.array([[1.0, 1.0], [1.0, 1.0]])),
+            public=True,
+        ),
+        slopes_of_the_loss(
+            "slopes",
+            Text("the slopes of the loss, by differences", "由差分得到的损失斜率"),
+            np.array([[1.0, -2.0, 0.5], [4.0, 0.0, -1.0]]),
+            np.array([[0.0, 1.0, 0.5], [1.5, -1.0, 2.0]]),
             public=True,
         ),
         slopes_of_the_loss("slopes-3-by-5", Text("the slopes of the loss, 3 × 5", "损失的斜率，3 × 5"), *pair(3, 5)),

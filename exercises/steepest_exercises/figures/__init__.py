@@ -8,20 +8,23 @@ fallback for a file that is opened by itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 
-from steepest_exercises.figures import classification, gradients, overview, regression, what_a_loss_is
+from steepest_exercises.figures import classification, gradients, landscape, overview, regression, what_a_loss_is
 from steepest_graders.text import LANGUAGES, Language
 
 FIGURES: Mapping[str, Mapping[str, Callable[[Language], str]]] = {
     "classification-losses": classification.FIGURES,
     "gradients": gradients.FIGURES,
+    "landscape": landscape.FIGURES,
     "overview": overview.FIGURES,
     "regression-losses": regression.FIGURES,
     "what-a-loss-is": what_a_loss_is.FIGURES,
 }
 
 
-def drawn() -> dict[str, str]:
+@cache
+def drawn() -> Mapping[str, str]:
     """Every figure in every language: the file's path within the course, and its text."""
     return {
         f"{unit}/figures/{name}.{language}.svg": draw(language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Literal
 
@@ -130,6 +130,57 @@ class Plot:
         """At points in the function's coordinates."""
         for x, y in points:
             self.sheet.dot(*self.at(x, y), colour, radius)
+
+    def contours(self, height: Callable[[float, float], float], levels: Sequence[float], cells: int = 48) -> None:
+        """Lines of equal height: straight across each cell of a grid, and joined where they meet."""
+        xs = [self.x[0] + i * (self.x[1] - self.x[0]) / cells for i in range(cells + 1)]
+        ys = [self.y[0] + i * (self.y[1] - self.y[0]) / cells for i in range(cells + 1)]
+        heights = [[height(x, y) for y in ys] for x in xs]
+        for level in levels:
+            for run in _joined(_crossings(xs, ys, heights, level)):
+                self.curve(run, CONTOUR, 1)
+
+
+def _crossings(
+    xs: Sequence[float], ys: Sequence[float], heights: Sequence[Sequence[float]], level: float
+) -> list[tuple[Point, Point]]:
+    """Where the level crosses the sides of each of a cell's two triangles."""
+    pieces = []
+    for i in range(len(xs) - 1):
+        for j in range(len(ys) - 1):
+            a, b, c, d = (i, j), (i + 1, j), (i + 1, j + 1), (i, j + 1)
+            for triangle in ((a, b, c), (a, c, d)):
+                corners = [(xs[p], ys[q], heights[p][q] - level) for p, q in triangle]
+                ends = []
+                for (x0, y0, h0), (x1, y1, h1) in zip(corners, corners[1:] + corners[:1], strict=True):
+                    if (h0 < 0) != (h1 < 0):
+                        t = h0 / (h0 - h1)
+                        ends.append((round(x0 + t * (x1 - x0), 9), round(y0 + t * (y1 - y0), 9)))
+                if len(ends) == 2:
+                    pieces.append((ends[0], ends[1]))
+    return pieces
+
+
+def _joined(pieces: list[tuple[Point, Point]]) -> list[list[Point]]:
+    """Pieces with common ends as long runs."""
+    at: dict[Point, list[int]] = {}
+    for index, ends in enumerate(pieces):
+        for end in ends:
+            at.setdefault(end, []).append(index)
+    left = set(range(len(pieces)))
+    runs = []
+    for index in range(len(pieces)):
+        if index in left:
+            left.remove(index)
+            run = list(pieces[index])
+            for _ in range(2):  # on from the end, then from the beginning
+                while onward := next((k for k in at[run[-1]] if k in left), None):
+                    left.remove(onward)
+                    first, second = pieces[onward]
+                    run.append(second if first == run[-1] else first)
+                run.reverse()
+            runs.append(run)
+    return runs
 
 
 def dark(colour: str) -> str:

@@ -235,7 +235,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
         """A new best now and then from the second candidate on; between them losses above and below the start's."""
         losses, best = [5.0], 5.0
         for number in range(1, tries + 1):
-            if number in (2, 5, 9, 14, 22, 31):
+            if number in (2, 5, 9, 14, 19):
                 best -= 0.3
                 losses.append(best)
             else:
@@ -244,8 +244,8 @@ def checks(rng: np.random.Generator) -> list[Check]:
 
     example = Task(np.zeros((2, 3)), (5.0, 6.0, 3.0, 4.0, 2.0, 8.0), 0.1, seed=0)
     mixed = task((3, 5), MIXED)
-    moving = task((40, 50), records(40))
-    short = task((2000,), records(20), 0.04)
+    moving = task((20, 50), records(24))
+    short = task((1000,), records(10), 0.04)
     order = task((3, 2), MIXED[:5])
 
     def with_seeds(submission: Submission) -> list[Search]:

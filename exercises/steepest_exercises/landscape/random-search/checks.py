@@ -190,8 +190,8 @@ def checks(rng: np.random.Generator) -> list[Check]:
     mixed = task((3, 5), MIXED)
     high = task((4,), tuple(1e12 + loss for loss in MIXED))
     negative = task((2, 2), tuple(-loss for loss in MIXED))
-    many = task((20, 25), tuple(rng.uniform(1, 2, size=40)), 0.25)
-    wide = task((500,), tuple(rng.uniform(1, 2, size=40)), 9.0)
+    many = task((20, 25), tuple(rng.uniform(1, 2, size=24)), 0.25)
+    wide = task((300,), tuple(rng.uniform(1, 2, size=16)), 9.0)
     order = task((3, 2), MIXED[:5])
 
     def with_seeds(submission: Submission) -> list[Search]:

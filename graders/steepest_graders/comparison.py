@@ -219,7 +219,7 @@ def _type_message(got: Any, expected: Text) -> Text:
 
 
 def _shape_message(got: tuple[int, ...], expected: tuple[int, ...], wording: Wording) -> Text:
-    if not wording.may_tell(got):
+    if not wording.may_tell(got) or (wording.extents is not None and len(got) > len(expected) + 1):
         return OTHER_SHAPE.format(expected=expected if expected else A_NUMBER)
     if expected == () and np.prod(got) == 1:
         return ONE_ELEMENT_ARRAY.format(got=got)

@@ -32,7 +32,7 @@ import threading
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from csv import reader as read_csv
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -47,7 +47,7 @@ from steepest_exercises import COURSE_ROOT
 from steepest_graders import Exercise, GradeReport, Sandbox, SandboxUnavailable, Verdict, grade, load_exercises
 from steepest_graders.checks import Returns
 from steepest_graders.grading import suite_of
-from steepest_graders.sandbox import Limits
+from steepest_graders.sandbox import Limits, Session
 from steepest_graders.tolerance import leaves
 from steepest_graders.writers import WRITERS, Graded
 
@@ -56,6 +56,7 @@ QUICK = Limits(cpu_seconds=1, wall_seconds=4.0, memory_bytes=128 << 20)
 SEED, OTHER_SEED = 1_912_837_465, 1_364_219_087  # as a site's: ten digits that nobody knows
 TRUSTED_SECONDS = 4.0  # of CPU, for one submission; usual are a few hundredths
 LARGEST_REPORT = 200_000  # characters
+PATIENCE = 10_000  # milliseconds for a killed process to end
 
 CLASSES = {
     *("files", "network", "processes", "memory", "time", "output"),
@@ -195,7 +196,7 @@ def _ends(pid: int) -> bool:
         return True
     poll = select.poll()
     poll.register(pidfd, select.POLLIN)
-    ended = poll.poll(10_000)
+    ended = poll.poll(PATIENCE)
     os.close(pidfd)
     return bool(ended)
 
@@ -426,6 +427,146 @@ def test_there_are_specimens_of_every_class() -> None:
     counts = Counter(specimen.name.partition("/")[0] for specimen in specimens())
     assert set(counts) == CLASSES
     assert sum(counts.values()) >= 150
+
+
+def test_what_is_known_to_fail_is_there() -> None:
+    assert {specimen.name for specimen in specimens()} >= set(KNOWN)
+
+
+# --- Controls: what these tests look for, they find ----------------------------------------------------------
+
+WRONG = "\n\ndef mse(y_pred, y_true):\n    return 0.5\n"
+
+
+@pytest.fixture
+def suspect(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Specimen]:
+    """A specimen of this source, without a file."""
+
+    def make(source: str, name: str = "control/control") -> Specimen:
+        specimen = Specimen(name)
+        vars(specimen)["source"] = f"# verdict: wrong_answer\n{source}{WRONG}"
+        return specimen
+
+    return make
+
+
+def test_a_planted_secret_is_found_in_every_file(
+    sandbox: Sandbox, canaries: Canaries, suspect: Callable[[str], Specimen]
+) -> None:
+    mse = exercises()["mse"]
+    number = next(iter(hidden_numbers(mse) - {str(SEED)}))
+    leaks = [*canaries.words, canaries.words[0][16:].encode().hex(), str(SEED), f"{number[0]}.{number[1:]}77"]
+    for leak in leaks:
+        said = " ".join(problems_of(suspect(f"print({leak!r})"), sandbox, canaries))
+        assert "report holds 1 secrets" in said
+        assert "text (en) holds" in said
+        assert "json (zh) holds" in said
+
+
+def test_a_report_that_depends_on_the_seed_is_found(
+    sandbox: Sandbox, canaries: Canaries, suspect: Callable[..., Specimen]
+) -> None:
+    specimen = suspect("", "hidden/control")
+    vars(specimen)["source"] = Specimen("hidden/line").source.replace("# channel: documented\n", "\n")
+    (problem,) = problems_of(specimen, sandbox, canaries)
+    assert "depends on the hidden inputs" in problem
+
+
+def test_a_process_left_behind_is_found(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "PATIENCE", 10)
+    assert strays(sandbox) == []
+    with subprocess.Popen(["sleep", "1000"]) as left:
+        assert strays(sandbox) == [left.pid]
+        assert belongings()["children"] > 0
+        left.kill()
+
+
+def test_what_steers_a_terminal_or_a_spreadsheet_is_found() -> None:
+    assert list(_not_inert("text", "\x1b[2J"))
+    assert list(_not_inert("text", "\u202e"))
+    assert list(_not_inert("github", "::error::x\nforged"))
+    assert list(_not_inert("csv", "submission,=1+1"))
+
+
+# --- Between sites, between checks, between submissions -------------------------------------------------------
+
+COPIED = """
+import numpy as np
+
+ANSWERS = {answers}
+
+
+def mse(y_pred, y_true):
+    if np.shape(y_pred) != np.shape(y_true):
+        raise ValueError("shapes differ")
+    return ANSWERS.get(float(np.sum(y_pred - y_true)).hex(), 0.0)
+"""
+
+
+def test_answers_copied_from_one_site_are_worth_nothing_on_another(sandbox: Sandbox) -> None:
+    mse = exercises()["mse"]
+    suite = suite_of(mse, SEED)
+    answers = {}
+    for check in suite.checks:
+        if isinstance(check, Returns):
+            inputs = [*check.scenario.args, *check.scenario.kwargs.values()]
+            first, second = inputs if check.name != "keywords" else reversed(inputs)
+            answers[float(np.sum(first - second)).hex()] = float(check.expected(suite.reference).value)
+    source = COPIED.format(answers=answers)
+    assert grade(mse, source, sandbox, seed=SEED).verdict is Verdict.ACCEPTED
+    elsewhere = grade(mse, source, sandbox, seed=OTHER_SEED)
+    assert elsewhere.verdict is Verdict.WRONG_ANSWER
+    assert all(check.verdict is Verdict.ACCEPTED for check in elsewhere.checks if check.public)
+
+
+def test_nothing_hidden_is_asked_before_what_is_shown() -> None:
+    for exercise in exercises().values():
+        shown = [check.public for check in exercise.checks(SEED)]
+        assert shown == sorted(shown, reverse=True)
+
+
+def memory_of(pid: int) -> Iterator[bytes]:
+    """All that a process has mapped."""
+    with open(f"/proc/{pid}/mem", "rb", buffering=0) as memory:
+        for line in Path(f"/proc/{pid}/maps").read_text().splitlines():
+            start, end = (int(number, 16) for number in line.split()[0].split("-"))
+            with contextlib.suppress(OSError, ValueError, OverflowError):  # the kernel's own pages
+                memory.seek(start)
+                yield memory.read(end - start)
+
+
+def process_of(session: Session) -> int:
+    """The process that runs the session's program."""
+    session._zygote.find(session._child)
+    facts = Path(f"/proc/self/fdinfo/{session._child.pidfd}").read_text()
+    return int(re.search(r"^Pid:\s+(\d+)", facts, re.MULTILINE)[1])  # type: ignore[index]
+
+
+def zygotes_of(sandbox: Sandbox) -> list[int]:
+    """The zygote, and at level full the stub above it."""
+    assert sandbox._zygote is not None
+    first = sandbox._zygote._process.pid
+    return [first, *children_of_all()[first]] if sandbox.level == "full" else [first]
+
+
+@pytest.mark.parametrize("level", ["full", "basic"])
+def test_no_secret_is_in_the_memory_of_the_next_program(level: str, canaries: Canaries) -> None:
+    if os.getuid() != 0:
+        pytest.skip("needs root, to read the memory of others")
+    secret = secrets.token_hex(16)
+    wanted = [secret.encode(), *(word[16:].encode() for word in canaries.words)]
+
+    def found_in(pid: int) -> list[bytes]:
+        return [word for word in wanted if any(word in data for data in memory_of(pid))]
+
+    with open_sandbox(level) as sandbox:
+        with sandbox.session() as session:
+            session.load(f"SECRET = {secret!r}", seed=0)
+            assert found_in(process_of(session)) == wanted[:1], "a scan finds what is there"
+        with sandbox.session() as session:
+            session.load("x = 1", seed=0)
+            for process in (*zygotes_of(sandbox), process_of(session)):
+                assert found_in(process) == []
 
 
 if __name__ == "__main__":

@@ -81,6 +81,14 @@ class Child:
             os.close(self.pidfd)
             self.pidfd = -1
 
+    def ends_within(self, seconds: float) -> bool:
+        """Whether it is gone by then."""
+        if self.pidfd < 0:
+            return self.ending is not None
+        poll = select.poll()
+        poll.register(self.pidfd, select.POLLIN)
+        return bool(poll.poll(seconds * 1000))
+
     def waiting_seconds(self) -> float:
         """For how long it was ready to run without a processor to run on."""
         try:

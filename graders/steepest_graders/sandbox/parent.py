@@ -34,6 +34,9 @@ _proven: set[Level] = set()  # in this process
 _proving = threading.Lock()
 
 
+GRACE_SECONDS = 2.0  # for a process that has closed its socket to be gone: usually under a millisecond
+
+
 class Session(BaseSession):
     """One program in the sandbox; a context manager, made by `Sandbox.session`."""
 
@@ -160,7 +163,12 @@ class Session(BaseSession):
         return stopped
 
     def _judge_end(self) -> Stopped:
+        """Its socket is closed: the program has ended, or it has closed what it had no business with."""
         try:
+            self._zygote.find(self._child)
+            if not self._child.ends_within(GRACE_SECONDS):
+                self._child.kill()
+                return Stopped(Verdict.SECURITY_VIOLATION, "protocol", "closed its socket and lived on")
             ending = self._zygote.ending_of(self._child)
         except ZygoteDied as error:
             return Stopped(Verdict.INTERNAL_ERROR, "sandbox", str(error))

@@ -27,13 +27,13 @@ MESSAGE_CHARS = 2000
 PRINTED_BUDGET = 1 << 20  # characters in all, before the program is stopped
 WRITE_COST = 16  # each write counts as at least so many: endless empty prints end too
 
-BUILTIN_ERRORS = frozenset(
-    name for name, value in vars(builtins).items() if isinstance(value, type) and issubclass(value, BaseException)
-)
-NUMPY_ERRORS = frozenset(
-    name for name, value in vars(np.exceptions).items() if isinstance(value, type) and issubclass(value, BaseException)
-) | {"LinAlgError"}
-KNOWN_ERRORS = BUILTIN_ERRORS | NUMPY_ERRORS
+# By identity: a program may well call a class of its own ValueError, or give it a metaclass that says it is equal.
+_KNOWN = {
+    id(value): value.__name__
+    for value in (*vars(builtins).values(), *vars(np.exceptions).values(), np.linalg.LinAlgError)
+    if isinstance(value, type) and issubclass(value, BaseException)
+}
+KNOWN_ERRORS = frozenset(_KNOWN.values())
 MISSING_FUNCTION = "MissingFunction"
 UNSUPPORTED_RESULT = "UnsupportedResult"
 
@@ -245,8 +245,7 @@ def _echo_one(value: Any, replies: wire.Encoder) -> None:
 def known_name(kind: type) -> str:
     """The nearest ancestor that everybody knows: a program's own class is reported as what it extends."""
     ancestors = type.__dict__["__mro__"].__get__(kind)  # as it is, and not as a metaclass tells it
-    names = (wire.name_of(ancestor) for ancestor in ancestors)
-    return next((name for name in names if name in KNOWN_ERRORS), "Exception")
+    return next((_KNOWN[id(ancestor)] for ancestor in ancestors if id(ancestor) in _KNOWN), "Exception")
 
 
 def raise_known(name: str, message: str) -> NoReturn:

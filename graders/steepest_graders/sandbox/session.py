@@ -91,9 +91,11 @@ class BaseSession(ABC):
             raise Stopped(Verdict.TIME_LIMIT, "callbacks")
         try:
             value = self._callbacks[number](*args, **kwargs)
+            return wire.encode((True, value), longdouble=self._longdouble)
+        except (wire.Unsupported, wire.TooLarge) as error:  # it was asked about a number beyond all measure
+            return wire.encode((False, "OverflowError", str(error)[:200]))
         except Exception as error:
             return wire.encode((False, runner.known_name(type(error)), str(error)[:200]))
-        return wire.encode((True, value), longdouble=self._longdouble)
 
     def _replies(self, payload: bytes, expected: int) -> list[Reply]:
         items = wire.decode(payload, longdouble=self._longdouble)

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test lint bench editor lock clean
+.PHONY: serve test lint bench torture editor lock clean
 
 serve: $(VENV)/serve.stamp
 	$(BIN)/steepest serve $(SERVE)
@@ -19,6 +19,11 @@ lint: $(VENV)/test.stamp
 
 bench: $(VENV)/test.stamp
 	for bench in tests/bench/bench_*.py; do $(BIN)/python $$bench || exit 1; done
+
+# Kills at random moments, 200 of each kind; TORTURE_SEED=... repeats a run.
+torture: export TORTURE_MOMENTS ?= 200
+torture: $(VENV)/test.stamp
+	$(BIN)/python -m pytest tests/web/test_kills.py
 
 # Writes constraints.txt anew from the newest releases that pyproject.toml allows.
 lock:

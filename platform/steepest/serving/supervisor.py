@@ -18,8 +18,9 @@ from steepest.problem import Problem
 LOOK_EVERY = 0.2  # seconds between looks at the children
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0  # then what still grades is killed; the next start grades it again
-LONGEST_BACKOFF = 30.0
-STEADY_SECONDS = 60.0  # who lived so long starts with a short backoff again
+LONGEST_BACKOFF = 30.0  # of who ended by itself: it will hardly do better at once
+LONGEST_AFTER_KILL = 1.0  # of who was killed: by somebody, or for memory
+STEADY_SECONDS = 10.0  # who lived so long starts at once
 
 
 class DidNotStart(Problem):
@@ -29,7 +30,7 @@ class DidNotStart(Problem):
 
 
 class Child:
-    """A process of ours, started again when it dies: at once, then after ever longer pauses."""
+    """A process of ours, started again when it dies: at once, then after longer pauses."""
 
     def __init__(self, name: str, arguments: Sequence[str], environment: Mapping[str, str], lifeline: int) -> None:
         self.name = name
@@ -62,10 +63,12 @@ class Child:
             return
         moment = time.monotonic()
         if self._process is not None:
+            code = self._process.returncode
             steady = moment - self._started > STEADY_SECONDS
-            self._backoff = 0.0 if steady else min(LONGEST_BACKOFF, 2 * self._backoff or 0.5)
+            longest = LONGEST_BACKOFF if code >= 0 else LONGEST_AFTER_KILL
+            self._backoff = 0.0 if steady else min(longest, 2 * self._backoff or 0.25)
             self._start_at = moment + self._backoff
-            say(f"{self.name} ended ({_ending(self._process.returncode)}); starting it again in {self._backoff:.0f} s")
+            say(f"{self.name} ended ({_ending(code)}); starting it again in {self._backoff:.1f} s")
             self._process = None
         if moment >= self._start_at:
             self.start()

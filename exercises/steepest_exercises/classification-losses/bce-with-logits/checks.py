@@ -28,9 +28,9 @@ def checks(rng: np.random.Generator) -> list[Check]:
         scenario = call("bce_with_logits_gradient", z, y)
         return returns(f"gradient-{name}", title, scenario, public=public, scale=GRADIENT_SCALE)
 
-    def slopes(name: str, title: Text, z: np.ndarray, y: np.ndarray) -> Check:
+    def slopes(name: str, title: Text, z: np.ndarray, y: np.ndarray, public: bool = False) -> Check:
         scenario = call("bce_with_logits_gradient", z, y)
-        return is_gradient(name, title, scenario, of=lambda moved: losses.bce_with_logits(moved, y), at=z)
+        return is_gradient(name, title, scenario, of=lambda z: losses.bce_with_logits(z, y), at=z, public=public)
 
     def logits(*shape: int) -> np.ndarray:
         return 2 * rng.normal(size=shape)
@@ -70,6 +70,13 @@ def checks(rng: np.random.Generator) -> list[Check]:
         ),
         gradient(
             "far", Text("logits of ±10 000", "logits 为 ±10 000"), np.array([10000.0, -10000.0]), np.array([0, 0]), True
+        ),
+        slopes(
+            "slopes",
+            Text("gradient: the slopes of the loss, by differences", "梯度：由差分得到的损失斜率"),
+            np.array([[1.0, -0.5], [0.0, 2.0], [-3.0, 0.25]]),
+            np.array([[1.0, 0.0], [0.5, 0.0], [1.0, 0.75]]),
+            True,
         ),
         loss("3-by-5", Text("3 × 5", "3 × 5"), *three),
         loss("5-by-3", Text("5 × 3", "5 × 3"), *five),

@@ -1,28 +1,34 @@
 """Checks of `cross_entropy_gradient`: (P - Y) / N, judged by the reference and by differences of the loss."""
 
+import functools
+
 import numpy as np
 
-from steepest_graders.authoring import Check, Scenario, Text, call, is_gradient, returns
+from steepest_graders.authoring import CallScenario, Check, Text, call, is_gradient, returns
 from steepest_numerics import losses
 
 reference = {"cross_entropy_gradient": losses.cross_entropy_gradient}
 
-SCALE = 0.25  # p - 1 of a nearly certain class is a difference of numbers near 1
-FAR_SCALE = 1e4  # exp(z - log of the sum) errs in proportion to the logits
+
+def scale(logits: np.ndarray) -> float:
+    """p - 1 is a difference of numbers near 1; exp(z - log of the sum) errs in proportion to the logits too."""
+    return max(1.0, float(np.max(abs(logits)))) / 4
 
 
 def checks(rng: np.random.Generator) -> list[Check]:
     """More rows than classes and fewer; labels that repeat; gaps to where probabilities vanish."""
 
-    def ask(logits: np.ndarray, labels: np.ndarray | None = None) -> Scenario:
+    def ask(logits: np.ndarray, labels: np.ndarray | None = None) -> CallScenario:
         rows, classes = logits.shape
         return call("cross_entropy_gradient", logits, rng.integers(classes, size=rows) if labels is None else labels)
 
-    def probe(name: str, title: Text, scenario: Scenario, public: bool = False, scale: float = SCALE) -> Check:
-        return returns(name, title, scenario, public=public, scale=scale)
+    def probe(name: str, title: Text, scenario: CallScenario, public: bool = False) -> Check:
+        logits = scenario.kwargs["logits"] if scenario.kwargs else scenario.args[0]
+        return returns(name, title, scenario, public=public, scale=scale(logits))
 
-    def slopes(name: str, title: Text, logits: np.ndarray, labels: np.ndarray) -> Check:
-        return is_gradient(name, title, ask(logits, labels), of=lambda z: losses.cross_entropy(z, labels), at=logits)
+    def slopes(name: str, title: Text, logits: np.ndarray, labels: np.ndarray, public: bool = False) -> Check:
+        loss = functools.partial(losses.cross_entropy, labels=labels)
+        return is_gradient(name, title, ask(logits, labels), of=loss, at=logits, public=public)
 
     logits = rng.normal(size=(4, 3))
     wide = rng.normal(size=(6, 12))
@@ -45,6 +51,13 @@ def checks(rng: np.random.Generator) -> list[Check]:
             "far-apart",
             Text("logits 10 000 apart", "logits 相差 10 000"),
             ask(np.array([[0.0, 10000.0, 0.0], [10000.0, 0.0, 0.0]]), np.array([0, 0])),
+            True,
+        ),
+        slopes(
+            "slopes",
+            Text("the slopes of the loss, by differences", "由差分得到的损失斜率"),
+            np.array([[1.0, -0.5, 0.0], [0.5, 2.0, -1.0]]),
+            np.array([2, 1]),
             True,
         ),
         slopes(
@@ -87,14 +100,8 @@ def checks(rng: np.random.Generator) -> list[Check]:
             "high",
             Text("rows at different heights, up to ±10 000", "各行高低不同，可达 ±10 000"),
             ask(logits + heights),
-            scale=FAR_SCALE,
         ),
-        probe(
-            "large",
-            Text("logits of the order of 10 000", "上万量级的 logits"),
-            ask(1e4 * rng.normal(size=(4, 3))),
-            scale=FAR_SCALE,
-        ),
+        probe("large", Text("logits of the order of 10 000", "上万量级的 logits"), ask(1e4 * rng.normal(size=(4, 3)))),
         probe("float32", Text("single precision", "单精度"), ask(rng.normal(size=(4, 3)).astype(np.float32))),
         probe("integers", Text("integer logits", "整数 logits"), ask(rng.integers(-9, 10, size=(4, 5)))),
         probe(

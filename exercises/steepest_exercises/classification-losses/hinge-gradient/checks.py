@@ -1,5 +1,7 @@
 """Checks of `svm_gradient`: judged by the reference away from kinks, by differences of the loss also on them."""
 
+import functools
+
 import numpy as np
 
 from steepest_graders.authoring import Check, Problem, Scenario, Text, call, holds, is_gradient, returns
@@ -63,9 +65,10 @@ def checks(rng: np.random.Generator) -> list[Check]:
     def ask(data: Data, *delta: float) -> Scenario:
         return call("svm_gradient", *data, *delta)
 
-    def slopes(name: str, title: Text, data: Data, delta: float) -> Check:
-        W, X, y = data
-        return is_gradient(name, title, ask(data, delta), of=lambda moved: losses.svm_loss(moved, X, y, delta), at=W)
+    def slopes(name: str, title: Text, data: Data, delta: float, public: bool = False) -> Check:
+        _, X, y = data
+        loss = functools.partial(losses.svm_loss, X=X, y=y, delta=delta)
+        return is_gradient(name, title, ask(data, delta), of=loss, at=data[0], public=public)
 
     scores, one = np.array([[3.2, 5.1, -1.7]]), np.array([[1.0]])
     W, X, y = data(4, 2, 3)
@@ -82,6 +85,17 @@ def checks(rng: np.random.Generator) -> list[Check]:
                 (np.array([[1.0, 0.0, 2.0], [0.0, 1.0, -1.0]]), np.array([[1.0, 0.25], [0.5, 1.0]]), np.array([0, 2])),
                 0.5,
             ),
+            True,
+        ),
+        slopes(
+            "slopes",
+            Text("the slopes of the loss, by differences", "由差分得到的损失斜率"),
+            (
+                np.array([[0.5, 1.0, -1.0], [0.0, -0.5, 1.0]]),
+                np.array([[1.0, 2.0], [-1.0, 0.5], [0.75, -1.0]]),
+                np.array([1, 0, 0]),
+            ),
+            1.0,
             True,
         ),
         slopes(

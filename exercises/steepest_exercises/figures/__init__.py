@@ -10,11 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from steepest_exercises.figures import classification, gradients, landscape, overview, regression, what_a_loss_is
+from steepest_exercises.figures import (
+    classification,
+    gradient_descent,
+    gradients,
+    landscape,
+    overview,
+    regression,
+    what_a_loss_is,
+)
 from steepest_graders.text import LANGUAGES, Language
 
 FIGURES: Mapping[str, Mapping[str, Callable[[Language], str]]] = {
     "classification-losses": classification.FIGURES,
+    "gradient-descent": gradient_descent.FIGURES,
     "gradients": gradients.FIGURES,
     "landscape": landscape.FIGURES,
     "overview": overview.FIGURES,

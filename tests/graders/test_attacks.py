@@ -359,18 +359,11 @@ def main(level: str, *names: str) -> None:
 # --- The tests ---------------------------------------------------------------------------------------------
 
 
-def each(fixture: str, levels: list[str]) -> pytest.MarkDecorator:
-    """Every specimen at every level; those in KNOWN must fail until they are mended."""
+def every_specimen() -> pytest.MarkDecorator:
+    """Each as a test; those in KNOWN must fail until they are mended."""
     marks = {name: [pytest.mark.xfail(strict=True, reason=reason)] for name, reason in KNOWN.items()}
-    return pytest.mark.parametrize(
-        (fixture, "specimen"),
-        [
-            pytest.param(level, specimen, marks=marks.get(specimen.name, ()), id=f"{level}-{specimen.name}")
-            for level in levels
-            for specimen in specimens()
-        ],
-        indirect=[fixture],
-    )
+    params = [pytest.param(each, marks=marks.get(each.name, ()), id=each.name) for each in specimens()]
+    return pytest.mark.parametrize("specimen", params)
 
 
 def open_sandbox(level: str) -> Sandbox:
@@ -413,12 +406,14 @@ def found(request: pytest.FixtureRequest) -> dict[str, list[str]]:
     return judged
 
 
-@each("place", ["full", "basic"])
+@pytest.mark.parametrize("place", ["full", "basic"], indirect=True, scope="module")
+@every_specimen()
 def test_an_attack_gains_nothing(place: Sandbox, specimen: Specimen, canaries: Canaries) -> None:
     assert problems_of(specimen, place, canaries) == []
 
 
-@each("found", ["full"])
+@pytest.mark.parametrize("found", ["full"], indirect=True, scope="module")
+@every_specimen()
 def test_an_attack_gains_nothing_from_an_ordinary_user(found: dict[str, list[str]], specimen: Specimen) -> None:
     assert found[specimen.name] == []
 

@@ -1,4 +1,4 @@
-# verdict: time_limit
+# verdict: time_limit, memory_limit
 import _thread
 
 while True:

@@ -61,13 +61,14 @@ def _slopes(
         moved[index] += step
         return float(f(moved))
 
-    plus, minus = at(h), at(-h)
-    near, far = (plus - minus) / (2 * h), (at(2 * h) - at(-2 * h)) / (4 * h)
+    plus, minus, plus2, minus2 = at(h), at(-h), at(2 * h), at(-2 * h)
+    near, far = (plus - minus) / (2 * h), (plus2 - minus2) / (4 * h)
     noise = 4 * _EPS * max(abs(plus), abs(minus), abs(centre)) / h
     error = 4 * noise + 2 * abs(far - near) / 3
     right, left = (plus - centre) / h, (centre - minus) / h
     if abs(right - left) > 64 * noise + 1e-3 * max(abs(right), abs(left)):
-        return min(right, left) - error, max(right, left) + error
+        bend = max(abs((plus2 - centre) / (2 * h) - right), abs((centre - minus2) / (2 * h) - left))
+        return min(right, left) - error - bend, max(right, left) + error + bend
     best = (4 * near - far) / 3
     margin = error + RTOL * abs(best)
     return best - margin, best + margin

@@ -233,4 +233,6 @@ def _same(old: Any, new: Any) -> bool:
         return isinstance(new, np.ndarray) and old.shape == new.shape and old.tobytes() == new.tobytes()
     if isinstance(old, list | tuple):
         return isinstance(new, list | tuple) and len(old) == len(new) and all(map(_same, old, new))
+    if isinstance(old, dict):
+        return isinstance(new, dict) and old.keys() == new.keys() and all(_same(old[key], new[key]) for key in old)
     return True  # numbers and callables can't be changed

@@ -70,7 +70,6 @@ def two_minima(language: Language, *, start: float, lr: float, steps: int, title
 FIGURES: dict[str, Callable[[Language], str]] = {
     "rate-low": partial(bowl_panel, lr=0.01, steps=8, verdict=Text("too low", "太小")),
     "rate-right": partial(bowl_panel, lr=0.1, steps=8, verdict=Text("just right", "正好")),
-    "rate-edge": partial(bowl_panel, lr=0.2, steps=8, verdict=Text("swings", "来回摆")),
     "rate-high": partial(bowl_panel, lr=0.22, steps=8, verdict=Text("too high", "太大")),
     "rates": curves,
     "start-right": partial(two_minima, start=2.8, lr=0.05, steps=40, title=Text("From 2.8", "从 2.8 出发")),

@@ -26,6 +26,9 @@ EVIDENCE = Text(
 ALL_FAILING = Text("all {count} failing checks", "全部 {count} 个未通过的检查项")
 SOME_FAILING = Text("{count} of {all} failing checks", "{all} 个未通过检查项中的 {count} 个")
 ONE_FAILING = Text("the one failing check", "唯一未通过的检查项")
+CONVENTION = Text("In {share} your answers are those of that convention.", "在{share}中，你的答案正是那种约定的答案。")
+ALL_TELLING = Text("all {count} checks that tell the two apart", "能区分两者的全部 {count} 个检查项")
+ONE_TELLING = Text("the one check that tells the two apart", "能区分两者的那一个检查项")
 EXAMPLE = Text(
     " For `{call}` that gives {got} instead of {expected}.",
     "例如 `{call}`：得到 {got}，应为 {expected}。",
@@ -127,7 +130,7 @@ def finding(match: Match, wrong: Sequence[Check], outcomes: Mapping[str, Outcome
         slug=misconception.slug,
         title=misconception.name,
         explanation=misconception.explanation,
-        evidence=_evidence(match.checks, len(wrong), outcomes),
+        evidence=_evidence(match.checks, len(wrong), outcomes, convention=accepted is not None),
         lesson=misconception.lesson,
         convention=accepted is not None,
         accepted=bool(accepted),
@@ -140,12 +143,13 @@ def relations_of(wrong: Sequence[Check], outcomes: Mapping[str, Outcome]) -> dic
     return {check.name: find_relations(mismatch, check.sizes()) for check, mismatch in mismatches if mismatch}
 
 
-def _evidence(wrong: Sequence[Check], count: int, outcomes: Mapping[str, Outcome]) -> Text:
-    if len(wrong) < count:
-        share = SOME_FAILING.format(count=len(wrong), all=count)
+def _evidence(wrong: Sequence[Check], count: int, outcomes: Mapping[str, Outcome], *, convention: bool) -> Text:
+    if convention:
+        parts = [CONVENTION.format(share=ONE_TELLING if len(wrong) == 1 else ALL_TELLING.format(count=len(wrong)))]
+    elif len(wrong) < count:
+        parts = [EVIDENCE.format(share=SOME_FAILING.format(count=len(wrong), all=count))]
     else:
-        share = ONE_FAILING if count == 1 else ALL_FAILING.format(count=count)
-    parts = [EVIDENCE.format(share=share)]
+        parts = [EVIDENCE.format(share=ONE_FAILING if count == 1 else ALL_FAILING.format(count=count))]
     relation = shared_relation(list(relations_of(wrong, outcomes).values()))
     if relation is not None and any(check.public for check in wrong):
         parts.append(Text(" " + relation.everywhere.en, relation.everywhere.zh))

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import jsonschema
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import steepest_graders.writers
 from steepest_graders import CheckResult, Finding, GradeReport, Text, Verdict
 from steepest_graders.writers import WRITERS, Graded
 
@@ -76,9 +78,5 @@ def test_a_spreadsheet_finds_no_formula_in_the_table() -> None:
 
 
 def test_json_follows_its_schema_whatever_was_printed() -> None:
-    from pathlib import Path
-
-    import steepest_graders.writers
-
     schema = json.loads((Path(steepest_graders.writers.__file__).parent / "report.schema.json").read_text())
     jsonschema.validate(json.loads(written("json", Graded(HOSTILE, report(HOSTILE)))), schema)

@@ -37,7 +37,7 @@ from csv import reader as read_csv
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import numpy as np
@@ -177,11 +177,11 @@ def children_of_all() -> dict[int, list[int]]:
     return found
 
 
-def strays(sandbox: Sandbox) -> list[int]:
-    """Processes below this one that are neither a zygote nor its stub, and do not end."""
+def strays(sandbox: Sandbox, neighbours: frozenset[int]) -> list[int]:
+    """Processes below this one that are no zygote, no stub and none of the `neighbours`, and do not end."""
     family = children_of_all()
     zygotes = {zygote._process.pid for zygote in (sandbox._zygote, sandbox._successor) if zygote}
-    found = [pid for pid in family.get(os.getpid(), []) if pid not in zygotes]
+    found = [pid for pid in family.get(os.getpid(), []) if pid not in zygotes | neighbours]
     if sandbox.level == "full":
         zygotes = {below for stub in zygotes for below in family.get(stub, [])}
     found += [child for zygote in zygotes for child in family.get(zygote, [])]
@@ -213,16 +213,24 @@ def belongings() -> dict[str, Any]:
         "descriptors": len(os.listdir("/proc/self/fd")),
         "threads": (threading.active_count(), len(os.listdir("/proc/self/task"))),
         "children": len(children_of_all().get(os.getpid(), [])),
-        "files": sorted(str(path) for place in ("/tmp", "/dev/shm") for path in Path(place).glob("attack-was-here*")),
-        "shared memory": Path("/proc/sysvipc/shm").read_text().count("\n"),
+        "files": sorted(str(path) for place in ("/tmp", "/dev/shm") for path in Path(place).glob("attack-was-here")),
+        "shared memory": [line for line in Path("/proc/sysvipc/shm").read_text().split("\n") if " 4711 " in line],
     }
 
 
 # --- Judging a specimen ------------------------------------------------------------------------------------
 
 
-def problems_of(specimen: Specimen, sandbox: Sandbox, canaries: Canaries) -> list[str]:
+class Place(NamedTuple):
+    """Where specimens are graded; `neighbours` are processes below this one that were there before."""
+
+    sandbox: Sandbox
+    neighbours: frozenset[int]
+
+
+def problems_of(specimen: Specimen, place: Place, canaries: Canaries) -> list[str]:
     """All that is wrong with how a specimen was graded; nothing, where the judge holds."""
+    sandbox = place.sandbox
     good = specimen.exercise.solution
     suite_of(specimen.exercise, SEED).profiles  # noqa: B018 - computed once, and not for this specimen
     start = time.process_time()
@@ -233,7 +241,7 @@ def problems_of(specimen: Specimen, sandbox: Sandbox, canaries: Canaries) -> lis
         problems.append(f"the trusted side computed for {spent:.1f} s")
     if specimen.name.startswith("hidden/") and specimen.directive("channel") != "documented":
         problems += _seed_shows(specimen, report, sandbox)
-    if left := strays(sandbox):
+    if left := strays(*place):
         problems.append(f"left processes behind: {left}")
     verdict = grade(specimen.exercise, good, sandbox, seed=SEED).verdict
     if verdict is not Verdict.ACCEPTED:
@@ -349,7 +357,8 @@ def main(level: str, *names: str) -> None:
     canaries = Canaries()
     before = belongings()
     with Sandbox(level) as sandbox:
-        found = {name: problems_of(Specimen(name), sandbox, canaries) for name in names}
+        place = Place(sandbox, frozenset())
+        found = {name: problems_of(Specimen(name), place, canaries) for name in names}
     if belongings() != before:
         found[names[-1]].append(f"left behind: {belongings()}, before: {before}")
     canaries.remove()
@@ -381,12 +390,12 @@ def canaries() -> Iterator[Canaries]:
 
 
 @pytest.fixture(scope="module")
-def place(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     """A sandbox of this level; when it is closed, everything is as it was before."""
     adopt_orphans()
-    before = belongings()
+    before, neighbours = belongings(), frozenset(children_of_all().get(os.getpid(), []))
     with open_sandbox(request.param) as sandbox:
-        yield sandbox
+        yield Place(sandbox, neighbours)
     assert belongings() == before
 
 
@@ -408,7 +417,7 @@ def found(request: pytest.FixtureRequest) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("place", ["full", "basic"], indirect=True, scope="module")
 @every_specimen()
-def test_an_attack_gains_nothing(place: Sandbox, specimen: Specimen, canaries: Canaries) -> None:
+def test_an_attack_gains_nothing(place: Place, specimen: Specimen, canaries: Canaries) -> None:
     assert problems_of(specimen, place, canaries) == []
 
 
@@ -445,34 +454,35 @@ def suspect(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Specimen]:
     return make
 
 
+@pytest.mark.parametrize("place", ["full"], indirect=True, scope="module")
 def test_a_planted_secret_is_found_in_every_file(
-    sandbox: Sandbox, canaries: Canaries, suspect: Callable[[str], Specimen]
+    place: Place, canaries: Canaries, suspect: Callable[[str], Specimen]
 ) -> None:
-    mse = exercises()["mse"]
-    number = next(iter(hidden_numbers(mse) - {str(SEED)}))
+    number = next(iter(hidden_numbers(exercises()["mse"]) - {str(SEED)}))
     leaks = [*canaries.words, canaries.words[0][16:].encode().hex(), str(SEED), f"{number[0]}.{number[1:]}77"]
     for leak in leaks:
-        said = " ".join(problems_of(suspect(f"print({leak!r})"), sandbox, canaries))
+        said = " ".join(problems_of(suspect(f"print({leak!r})"), place, canaries))
         assert "report holds 1 secrets" in said
         assert "text (en) holds" in said
         assert "json (zh) holds" in said
 
 
+@pytest.mark.parametrize("place", ["full"], indirect=True, scope="module")
 def test_a_report_that_depends_on_the_seed_is_found(
-    sandbox: Sandbox, canaries: Canaries, suspect: Callable[..., Specimen]
+    place: Place, canaries: Canaries, suspect: Callable[..., Specimen]
 ) -> None:
     specimen = suspect("", "hidden/control")
     vars(specimen)["source"] = Specimen("hidden/line").source.replace("# channel: documented\n", "\n")
-    (problem,) = problems_of(specimen, sandbox, canaries)
+    (problem,) = problems_of(specimen, place, canaries)
     assert "depends on the hidden inputs" in problem
 
 
-def test_a_process_left_behind_is_found(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("place", ["full"], indirect=True, scope="module")
+def test_a_process_left_behind_is_found(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert strays(*place) == []
     monkeypatch.setitem(globals(), "PATIENCE", 10)
-    assert strays(sandbox) == []
     with subprocess.Popen(["sleep", "1000"]) as left:
-        assert strays(sandbox) == [left.pid]
-        assert belongings()["children"] > 0
+        assert strays(*place) == [left.pid]
         left.kill()
 
 
@@ -498,7 +508,8 @@ def mse(y_pred, y_true):
 """
 
 
-def test_answers_copied_from_one_site_are_worth_nothing_on_another(sandbox: Sandbox) -> None:
+@pytest.mark.parametrize("place", ["full"], indirect=True, scope="module")
+def test_answers_copied_from_one_site_are_worth_nothing_on_another(place: Place) -> None:
     mse = exercises()["mse"]
     suite = suite_of(mse, SEED)
     answers = {}
@@ -508,8 +519,8 @@ def test_answers_copied_from_one_site_are_worth_nothing_on_another(sandbox: Sand
             first, second = inputs if check.name != "keywords" else reversed(inputs)
             answers[float(np.sum(first - second)).hex()] = float(check.expected(suite.reference).value)
     source = COPIED.format(answers=answers)
-    assert grade(mse, source, sandbox, seed=SEED).verdict is Verdict.ACCEPTED
-    elsewhere = grade(mse, source, sandbox, seed=OTHER_SEED)
+    assert grade(mse, source, place.sandbox, seed=SEED).verdict is Verdict.ACCEPTED
+    elsewhere = grade(mse, source, place.sandbox, seed=OTHER_SEED)
     assert elsewhere.verdict is Verdict.WRONG_ANSWER
     assert all(check.verdict is Verdict.ACCEPTED for check in elsewhere.checks if check.public)
 

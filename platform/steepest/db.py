@@ -6,7 +6,7 @@ writes later would otherwise fail at once, whatever the timeout, when another wr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
@@ -47,6 +47,8 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _set_up_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            event.listen(self.engine, "connect", _wait_no_longer(busy_seconds))
         event.listen(self.engine, "handle_error", _name_busy)
 
     @contextmanager
@@ -72,6 +74,17 @@ def _set_up_sqlite(connection: SQLiteConnection, entry: ConnectionPoolEntry) -> 
     for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _wait_no_longer(seconds: float) -> Callable[[Any, ConnectionPoolEntry], None]:
+    """For a lock on PostgreSQL, which by itself would wait for ever."""
+
+    def set_up(connection: Any, entry: ConnectionPoolEntry) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = {round(seconds * 1000)}")
+        connection.commit()
+
+    return set_up
 
 
 def _begin_sqlite(connection: Connection) -> None:

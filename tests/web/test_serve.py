@@ -23,6 +23,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from steepest import submissions
 from steepest.accounts import queries
+from steepest.config import Settings
 from steepest.db import Database
 from steepest.dispatch import queue
 from steepest.models import Grading, State, Submission, Verdict
@@ -363,9 +364,10 @@ def test_a_course_that_cant_be_shown_starts_no_server(folder: Path, tmp_path: Pa
 # --- accounts from the command line ---
 
 
-def test_the_operator_lists_grants_and_resets_from_the_command_line(database: Database, ada: object) -> None:
-    assert database.path
-    user = ["user", "--data-dir", str(database.path.parent)]
+def test_the_operator_lists_grants_and_resets_from_the_command_line(
+    settings: Settings, database: Database, ada: object
+) -> None:
+    user = ["user", "--data-dir", str(settings.data_dir)]
 
     assert run(*user, "grant", "ADA", "instructor").stdout == "Ada is instructor now\n"
     assert run(*user, "list").stdout == "Ada\tinstructor\n"
@@ -374,10 +376,9 @@ def test_the_operator_lists_grants_and_resets_from_the_command_line(database: Da
     assert queries.reset_password(database, token, "another good password").name == "Ada"
 
 
-def test_a_name_that_nobody_has_is_an_error_that_says_where_to_look(database: Database) -> None:
-    assert database.path
+def test_a_name_that_nobody_has_is_an_error_that_says_where_to_look(settings: Settings) -> None:
     for words in (["grant", "Nobody", "instructor"], ["reset", "Nobody"]):
-        refused = run("user", "--data-dir", str(database.path.parent), *words)
+        refused = run("user", "--data-dir", str(settings.data_dir), *words)
 
         assert refused.returncode == 2
         assert "no account named Nobody" in refused.stderr

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import sqlite3
+from contextlib import closing
 from ipaddress import ip_network
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 
 from steepest.app import create_app
 from steepest.config import Settings
@@ -119,11 +120,9 @@ def test_a_locked_database_is_a_503_that_loses_nothing(app: Flask, reader: Reade
     reader.get(PAGE)
     reader.send(f"{PAGE}/draft", {"source": "x"})
     reader.get(PAGE)
-    with sqlite3.connect(settings.data_dir / "steepest.db", isolation_level=None) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with closing(Database(settings.url)) as other, other.write() as session:
+        session.execute(text("SELECT 1" if other.is_sqlite else "LOCK TABLE submission IN EXCLUSIVE MODE"))
         response = reader.send(PAGE, {"source": "mine = 1\n"})
-        other.execute("ROLLBACK")
-    other.close()
     impatient.close()
     assert response.status_code == 503
     assert response.headers["Retry-After"]

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 
 from steepest_exercises.figures import (
+    adaptive,
     batches,
     classification,
     gradient_descent,
@@ -24,6 +25,7 @@ from steepest_exercises.figures import (
 from steepest_graders.text import LANGUAGES, Language
 
 FIGURES: Mapping[str, Mapping[str, Callable[[Language], str]]] = {
+    "adaptive-optimizers": adaptive.FIGURES,
     "batches": batches.FIGURES,
     "classification-losses": classification.FIGURES,
     "gradient-descent": gradient_descent.FIGURES,

@@ -22,12 +22,17 @@ from steepest.problem import Problem
 BUSY_SECONDS = 5.0
 # PostgreSQL's names for: serialization failure, deadlock, lock not available, query cancelled.
 BUSY_STATES = frozenset({"40001", "40P01", "55P03", "57014"})
+FULL_STATE = "53100"
 
 
 class DatabaseBusy(Problem):
     """The database stayed locked for as long as we wait. Nothing was written; trying again is right."""
 
     exit_code = 1
+
+
+class DatabaseFull(DatabaseBusy):
+    """There is no room for what was to be written. Nothing was; trying again is right when there is."""
 
 
 class Database:
@@ -49,7 +54,7 @@ class Database:
             event.listen(self.engine, "begin", _begin_sqlite)
         else:
             event.listen(self.engine, "connect", _wait_no_longer(busy_seconds))
-        event.listen(self.engine, "handle_error", _name_busy)
+        event.listen(self.engine, "handle_error", _name_trouble)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -92,8 +97,11 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _name_busy(context: ExceptionContext) -> None:
+def _name_trouble(context: ExceptionContext) -> None:
     original = context.original_exception
-    locked = type(original).__module__ == "sqlite3" and ("locked" in str(original) or "busy" in str(original))
-    if locked or getattr(original, "sqlstate", None) in BUSY_STATES:
+    words = str(original) if type(original).__module__ == "sqlite3" else ""
+    state = getattr(original, "sqlstate", None)
+    if "disk is full" in words or state == FULL_STATE:
+        raise DatabaseFull("the disk of the database is full: make room, nothing is lost") from original
+    if "locked" in words or "busy" in words or state in BUSY_STATES:
         raise DatabaseBusy("the database is locked by another process: try again in a moment") from original

@@ -132,7 +132,10 @@ class Worker:
 
     def _report(self, *, sandbox: str = "", problem: str = "") -> None:
         self._sandbox, self._problem = sandbox, problem
-        queue.heartbeat(self._database, self.name, sandbox=sandbox, problem=problem)
+        try:
+            queue.heartbeat(self._database, self.name, sandbox=sandbox, problem=problem)
+        except DatabaseBusy as busy:  # the next heartbeat says it
+            log.warning("%s", busy)
 
     def _beat(self) -> None:
         """In a thread beside the grading: say that we live, and hold on to what we hold."""

@@ -58,13 +58,13 @@ TRUSTED_SECONDS = 4.0  # of CPU, for one submission; usual are a few hundredths
 LARGEST_REPORT = 200_000  # characters
 PATIENCE = 10_000  # milliseconds for a killed process to end
 
-CLASSES = {
-    *("files", "network", "processes", "memory", "time", "output"),
-    *("wire", "results", "hidden", "introspection", "between"),
-}
+ON_THE_SYSTEM = frozenset({"files", "network", "processes", "memory", "between"})  # whose user may matter
+CLASSES = ON_THE_SYSTEM | {"time", "output", "wire", "results", "hidden", "introspection"}
 
 # Holes that are known, with what is wrong: strictly expected to fail, so that none stays here once it is mended.
-KNOWN: dict[str, str] = {}
+KNOWN: dict[str, str] = {
+    "results/zero_size_giant_adam": "scenario._shown_array writes out an array of many empty rows",
+}
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,10 @@ class Specimen:
     """One hostile program."""
 
     name: str  # class/name
+
+    @property
+    def group(self) -> str:
+        return self.name.partition("/")[0]
 
     @property
     def path(self) -> Path:
@@ -239,7 +243,7 @@ def problems_of(specimen: Specimen, place: Place, canaries: Canaries) -> list[st
     problems = [*_wrong_verdict(specimen, report), *_wrong_words(specimen, report, canaries)]
     if spent > TRUSTED_SECONDS:
         problems.append(f"the trusted side computed for {spent:.1f} s")
-    if specimen.name.startswith("hidden/") and specimen.directive("channel") != "documented":
+    if specimen.group == "hidden" and specimen.directive("channel") != "documented":
         problems += _seed_shows(specimen, report, sandbox)
     if left := strays(*place):
         problems.append(f"left processes behind: {left}")
@@ -263,14 +267,14 @@ def _wrong_verdict(specimen: Specimen, report: GradeReport) -> Iterator[str]:
 
 
 def _wrong_words(specimen: Specimen, report: GradeReport, canaries: Canaries) -> Iterator[str]:
-    files = {f"{name} ({language})": text for name, language, text in written(report)}
+    files = dict(written(report))
     for name, text in {"report": spelled(report), **files}.items():
         if leaked := canaries.leaked(text, specimen.exercise):
             yield f"{name} holds {len(leaked)} secrets, {leaked[0]} among them"
         if len(text) > LARGEST_REPORT:
             yield f"{name} is {len(text)} characters long"
     for name, text in files.items():
-        yield from (f"{name}: {problem}" for problem in _not_inert(name.split()[0], text))
+        yield from (f"{name}: {problem}" for problem in _not_inert(name, text))
 
 
 def spelled(report: GradeReport) -> str:
@@ -278,16 +282,15 @@ def spelled(report: GradeReport) -> str:
     return json.dumps({**report.to_dict(), "seconds": 0}, ensure_ascii=False)
 
 
-def written(report: GradeReport) -> Iterator[tuple[str, str, str]]:
+def written(report: GradeReport) -> Iterator[tuple[str, str]]:
     """Every writer's file about this report."""
     for name, write in WRITERS.items():
-        for language in ("en", "zh"):
-            yield name, language, write([Graded("mse.py", report)], report.sandbox, language)
+        yield name, write([Graded("mse.py", report)], report.sandbox, "en")
 
 
 def _not_inert(writer: str, text: str) -> Iterator[str]:
     """What in a file could steer the program that shows it."""
-    steering = {character for character in text if character not in "\n\t" and _steers(character)}
+    steering = {character for character in set(text) - {"\n", "\t"} if _steers(character)}
     if steering:
         yield f"control characters {sorted(steering)!r}"
     if writer in ("json", "gradescope"):
@@ -368,10 +371,11 @@ def main(level: str, *names: str) -> None:
 # --- The tests ---------------------------------------------------------------------------------------------
 
 
-def every_specimen() -> pytest.MarkDecorator:
-    """Each as a test; those in KNOWN must fail until they are mended."""
+def every_specimen(classes: frozenset[str]) -> pytest.MarkDecorator:
+    """Each of these classes as a test; those in KNOWN must fail until they are mended."""
     marks = {name: [pytest.mark.xfail(strict=True, reason=reason)] for name, reason in KNOWN.items()}
-    params = [pytest.param(each, marks=marks.get(each.name, ()), id=each.name) for each in specimens()]
+    chosen = [specimen for specimen in specimens() if specimen.group in classes]
+    params = [pytest.param(each, marks=marks.get(each.name, ()), id=each.name) for each in chosen]
     return pytest.mark.parametrize("specimen", params)
 
 
@@ -416,19 +420,19 @@ def found(request: pytest.FixtureRequest) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("place", ["full", "basic"], indirect=True, scope="module")
-@every_specimen()
+@every_specimen(CLASSES)
 def test_an_attack_gains_nothing(place: Place, specimen: Specimen, canaries: Canaries) -> None:
     assert problems_of(specimen, place, canaries) == []
 
 
 @pytest.mark.parametrize("found", ["full"], indirect=True, scope="module")
-@every_specimen()
+@every_specimen(ON_THE_SYSTEM)
 def test_an_attack_gains_nothing_from_an_ordinary_user(found: dict[str, list[str]], specimen: Specimen) -> None:
     assert found[specimen.name] == []
 
 
 def test_there_are_specimens_of_every_class() -> None:
-    counts = Counter(specimen.name.partition("/")[0] for specimen in specimens())
+    counts = Counter(specimen.group for specimen in specimens())
     assert set(counts) == CLASSES
     assert sum(counts.values()) >= 150
 
@@ -463,8 +467,8 @@ def test_a_planted_secret_is_found_in_every_file(
     for leak in leaks:
         said = " ".join(problems_of(suspect(f"print({leak!r})"), place, canaries))
         assert "report holds 1 secrets" in said
-        assert "text (en) holds" in said
-        assert "json (zh) holds" in said
+        assert "text holds" in said
+        assert "json holds" in said
 
 
 @pytest.mark.parametrize("place", ["full"], indirect=True, scope="module")

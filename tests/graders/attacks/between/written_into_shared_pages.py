@@ -1,4 +1,5 @@
 # verdict: wrong_answer, runtime_error, time_limit, security_violation
+# wall: 1
 # Every page of small integers, of None and of numpy that it can find is written to: copies all.
 import ctypes
 

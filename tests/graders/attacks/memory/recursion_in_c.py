@@ -1,6 +1,6 @@
 # verdict: runtime_error, memory_limit
 nested = []
-for _ in range(1_000_000):
+for _ in range(200_000):
     nested = [nested]
 str(nested)
 del nested

@@ -9,4 +9,4 @@ class Adam:
         pass
 
     def step(self, params, grads):
-        return np.empty((1 << 21, 0))
+        return np.empty((3 << 19, 0))

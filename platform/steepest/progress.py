@@ -10,6 +10,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from steepest.accounts.queries import Viewer, mine
+from steepest.db import put
 from steepest.models import Grading, Kind, QuestionResponse, Room, Submission, Verdict, Visit, now
 from steepest.submissions import counts
 
@@ -87,12 +88,8 @@ def standings(session: Session, viewer: Viewer) -> dict[str, Standing]:
 def visit(session: Session, viewer: Viewer, room: Room, slug: str) -> None:
     """Note that the viewer is at this page: 'continue where I left off' leads back to it."""
     moment = now()
-    row = session.get(Visit, (viewer.participant_id, room, slug))
-    if row is None:
-        session.add(Visit(participant_id=viewer.participant_id, room=room, place=slug, first=moment, last=moment))
-    else:
-        row.last = moment
-    session.flush()
+    here = {"participant_id": viewer.participant_id, "room": room, "place": slug, "first": moment, "last": moment}
+    put(session, Visit, here, keep=["first"])
 
 
 def needs_visit(session: Session, viewer: Viewer, room: Room, slug: str) -> bool:

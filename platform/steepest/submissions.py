@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session, aliased, defer, selectinload
 
 from steepest.accounts.queries import DEFAULT_OFFERING, Viewer, mine
+from steepest.db import put
 from steepest.dispatch import queue
 from steepest.models import Draft, Grading, Kind, Offering, State, Submission, now
 from steepest_graders import Exercise, SourceError, Text, read_source
@@ -143,8 +144,8 @@ def load_draft(session: Session, viewer: Viewer, slug: str) -> Draft | None:
 def save_draft(session: Session, viewer: Viewer, slug: str, source: bytes | str) -> datetime:
     """Keep what stands in the editor, even an empty text; when it was saved. Raises Refused."""
     saved = now()
-    session.merge(Draft(participant_id=viewer.participant_id, exercise=slug, source=clean_source(source), saved=saved))
-    session.flush()
+    draft = {"participant_id": viewer.participant_id, "exercise": slug, "source": clean_source(source), "saved": saved}
+    put(session, Draft, draft)
     return saved
 
 

@@ -20,7 +20,7 @@ from steepest.config import Settings
 from steepest.db import Database, DatabaseBusy
 from steepest.dispatch import queue
 from steepest.dispatch.doorbell import Doorbell
-from steepest.models import Diagnosis, Grader, Grading, Kind, Priority, State, Submission, now
+from steepest.models import Diagnosis, Grader, Grading, Kind, Priority, Room, State, Submission, now
 from steepest.teaching.queries import MisconceptionCount, summaries
 from steepest_graders import Exercise, Finding, GradeReport, Text, Verdict
 
@@ -254,6 +254,24 @@ def test_who_reads_first_and_writes_then_is_never_refused(database: Database, ad
         list(pool.map(count_up, range(8)))
 
     assert grading(database, number).tries == 160
+
+
+def test_two_tabs_that_save_at_the_same_moment_never_collide(database: Database, ada: Viewer, mse: Exercise) -> None:
+    """Each would look, find nothing and insert: on PostgreSQL, where writers don't wait for each other, most fail."""
+    tabs = threading.Barrier(8)
+
+    def save(tab: int) -> None:
+        tabs.wait()
+        with database.write() as session:
+            submissions.save_draft(session, ada, "mse", f"# {tab}")
+            progress.visit(session, ada, Room.EXERCISES, "mse")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(save, range(8)))
+
+    with database.read() as session:
+        assert submissions.load_draft(session, ada, "mse")
+        assert len(progress.visited(session, ada)) == 1
 
 
 # --- is anybody grading? ---

@@ -22,6 +22,15 @@ answers learned from one site's feedback are worth nothing on another.
 - `call(name, *args, **kwargs)` and `walk(optimizer, settings, params, grads, rates)`: what is asked.
 - `Callback(f)` as an argument: a function that stays here and is evaluated here, however the program
   calls it; `RandomGenerator(seed)`: a NumPy generator that is built beside the program.
+
+For optimisers (see `optimizer_checks`; each builds whole checks unless it says otherwise):
+
+- `walks`: the parameters after every step equal the reference's.
+- `RandomWalks(rng, optimizer)`: random walks of an optimiser, and the checks that suit every one with a state.
+- `side_by_side(optimizer, settings)`: two instances share no state.
+- `gradients_stay(optimizer, settings)`: the gradients are not changed.
+- `keeps_gradients(optimizer, settings, grads)`: the same as a question for `holds`, for another title.
+- `same_arrays(one, other)`: not a check, but whether two lists of arrays are equal up to rounding.
 """
 
 from __future__ import annotations
@@ -33,6 +42,14 @@ import numpy as np
 import numpy.typing as npt
 
 from steepest_graders.checks import Check, Holds, IsGradient, Problem, Raises, Returns
+from steepest_graders.optimizer_checks import (
+    RandomWalks,
+    gradients_stay,
+    keeps_gradients,
+    same_arrays,
+    side_by_side,
+    walks,
+)
 from steepest_graders.sandbox import Callback, RandomGenerator
 from steepest_graders.scenario import CallScenario, Scenario, WalkScenario, call, shown, unchanged, walk
 from steepest_graders.submission import Raised, Submission
@@ -48,18 +65,24 @@ __all__ = [
     "Problem",
     "Raised",
     "RandomGenerator",
+    "RandomWalks",
     "Scenario",
     "Submission",
     "Text",
     "WalkScenario",
     "call",
+    "gradients_stay",
     "holds",
     "is_gradient",
+    "keeps_gradients",
     "raises",
     "returns",
+    "same_arrays",
     "shown",
+    "side_by_side",
     "unchanged",
     "walk",
+    "walks",
 ]
 
 

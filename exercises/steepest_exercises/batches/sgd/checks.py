@@ -20,9 +20,10 @@ from steepest_graders.authoring import (
     Text,
     call,
     holds,
+    keeps_gradients,
     returns,
-    unchanged,
     walk,
+    walks,
 )
 from steepest_numerics import optimizers
 
@@ -214,17 +215,6 @@ def orders_from_rng(orders: list[Any]) -> Problem | None:
     return Problem("not from rng", NOT_FROM_RNG) if first != again or first == other else None
 
 
-def gradients_kept(grads: list[np.ndarray]) -> Callable[[Submission], Any]:
-    """Step once along `grads`; are they the same afterwards?"""
-
-    def ask(submission: Submission) -> bool:
-        kept = submission.keep([grad.copy() for grad in grads])
-        submission.SGD(lr=0.5).step(submission.keep([np.zeros_like(grad) for grad in grads]), kept)
-        return unchanged(kept.value(), grads)
-
-    return ask
-
-
 def _as_array(value: Any) -> np.ndarray:
     """What a program returned; where that is no array of numbers, one of a shape that fits nothing."""
     try:
@@ -274,9 +264,6 @@ def checks(rng: np.random.Generator) -> list[Check]:
     def gradients(steps: int, *shapes: tuple[int, ...]) -> list[list[np.ndarray]]:
         return [[rng.normal(size=shape) for shape in shapes] for _ in range(steps)]
 
-    def stepped(name: str, title: Text, scenario: Any, public: bool = False) -> Check:
-        return returns(name, title, scenario, public=public, scale=SCALE)
-
     params = [rng.normal(size=(3, 2)), rng.normal(size=4)]
     return [
         full_batch(
@@ -293,7 +280,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
             shows="sgd(grad, w0, X, y, lr=0.05, batch_size=3, epochs=2, rng=rng)  # 7 rows; the sizes of the batches:",
             public=True,
         ),
-        stepped(
+        walks(
             "class-example",
             Text("SGD: one step for two parameters", "SGD：两个参数走一步"),
             walk(
@@ -345,17 +332,17 @@ def checks(rng: np.random.Generator) -> list[Check]:
             ),
             scale=SCALE,
         ),
-        stepped(
+        walks(
             "class-walk",
             Text("SGD: seven steps, two shapes", "SGD：七步，两种形状"),
             walk("SGD", {"lr": 0.3}, params, gradients(7, (3, 2), (4,))),
         ),
-        stepped(
+        walks(
             "class-same-shapes",
             Text("SGD: parameters of one shape", "SGD：形状相同的参数"),
             walk("SGD", {"lr": 0.3}, [rng.normal(size=3), rng.normal(size=3)], gradients(3, (3,), (3,))),
         ),
-        stepped(
+        walks(
             "class-rate-changes",
             Text("SGD: the learning rate changes on the way", "SGD：学习率中途改变"),
             walk("SGD", {"lr": 0.5}, params, gradients(6, (3, 2), (4,)), {3: 0.05}),
@@ -363,7 +350,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
         holds(
             "class-gradients-kept",
             Text("SGD: the gradients stay as they are", "SGD：梯度保持不变"),
-            gradients_kept([rng.normal(size=3), rng.normal(size=(2, 2))]),
+            keeps_gradients("SGD", {"lr": 0.5}, [rng.normal(size=3), rng.normal(size=(2, 2))]),
             lambda kept: None if kept else Problem("gradients changed", CHANGED.format(name="grads")),
         ),
     ]

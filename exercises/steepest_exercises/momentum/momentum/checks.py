@@ -3,53 +3,33 @@
 Only a learning rate that changes on the way tells a rate outside the velocity from one inside it.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from steepest_graders.authoring import Check, Problem, Raised, Submission, Text, WalkScenario, holds, returns, walk
+from steepest_graders.authoring import (
+    Check,
+    Problem,
+    Raised,
+    RandomWalks,
+    Submission,
+    Text,
+    gradients_stay,
+    holds,
+    same_arrays,
+    side_by_side,
+    walk,
+    walks,
+)
 from steepest_numerics import optimizers
 
 reference = {"Momentum": optimizers.Momentum}
 
-SCALE = 0.1  # parameters are of the order of 1 and pass through 0, where a relative error means nothing
-SHAPES: list[tuple[int, ...]] = [(3, 2), (4,)]
 
-SHARED = Text(
-    "The first step of an optimiser depends on what another one did: they share state.",
-    "一个优化器的第一步受到了另一个优化器的影响：它们共用了状态。",
-)
-GRADIENTS_CHANGED = Text("The gradients were changed: they belong to the caller.", "梯度被修改了：它们属于调用者。")
 LOST_FRACTIONS = Text(
     "From a parameter of integers the walk goes elsewhere than from the same numbers as floats.",
     "从整数参数出发的路径，与从同样数值的浮点数参数出发的路径不同。",
 )
-
-
-def beside_another(submission: Submission) -> Any:
-    """The first step of an optimiser: alone, and after a step of another one."""
-
-    def first_step(optimizer: Any) -> Any:
-        params = submission.keep([np.array([1.0, 2.0])])
-        new = optimizer.step(params, [np.array([0.5, -4.0])])
-        return params.value() if new is None else new
-
-    alone = first_step(submission.Momentum(lr=0.5))
-    one, other = submission.Momentum(lr=0.5), submission.Momentum(lr=0.5)
-    other.step([np.array([7.0, 7.0])], [np.array([9.0, 20.0])])
-    return alone, first_step(one)
-
-
-def gradients_kept(submission: Submission) -> Any:
-    """The gradients before and after two steps along them."""
-    grads = [np.array([1.0, -2.0]), np.array([[3.0]])]
-    kept = submission.keep([grad.copy() for grad in grads])
-    params = submission.keep([np.zeros(2), np.zeros((1, 1))])
-    optimizer = submission.Momentum(lr=0.5)
-    for _ in range(2):
-        optimizer.step(params, kept)
-    return grads, kept.value()
 
 
 def from_integers(submission: Submission) -> Any:
@@ -68,29 +48,11 @@ def from_integers(submission: Submission) -> Any:
     return end, end if in_place else other
 
 
-def same(pair: tuple[Any, Any]) -> bool:
-    """Whether two lists hold the same numbers."""
-    try:
-        return all(np.allclose(*arrays, rtol=1e-12, atol=1e-12, equal_nan=True) for arrays in zip(*pair, strict=True))
-    except (TypeError, ValueError):
-        return False
-
-
 def checks(rng: np.random.Generator) -> list[Check]:
     """By-hand examples; then walks that each bring out what the others hide."""
-
-    def along(*scales: float, shapes: Sequence[tuple[int, ...]] = SHAPES) -> list[list[np.ndarray]]:
-        """Gradients of these orders of magnitude, one list for each step."""
-        return [[scale * rng.normal(size=shape) for shape in shapes] for scale in scales]
-
-    def walking(settings: dict[str, float], grads: list[list[np.ndarray]], **options: Any) -> WalkScenario:
-        return walk("Momentum", settings, [rng.normal(size=grad.shape) for grad in grads[0]], grads, **options)
-
-    def walks(name: str, title: Text, scenario: WalkScenario, public: bool = False) -> Check:
-        return returns(name, title, scenario, public=public, scale=SCALE)
-
-    zeros = [[np.zeros(shape) for shape in SHAPES]]
-    single = [[grad.astype(np.float32) for grad in step] for step in along(*[1.0] * 7)]
+    drawn = RandomWalks(rng, "Momentum")
+    along, walking = drawn.along, drawn.walking
+    single = along(*[1.0] * 7)
     return [
         walks(
             "worked-example",
@@ -136,47 +98,17 @@ def checks(rng: np.random.Generator) -> list[Check]:
             Text("a momentum of 0", "动量系数为 0"),
             walking({"lr": 0.1, "momentum": 0.0}, along(*[1.0] * 7)),
         ),
-        walks(
-            "rolls-on",
-            Text("no gradient after the first steps", "最初几步之后梯度为零"),
-            walking({"lr": 0.1}, along(1.0, 2.0) + zeros * 5),
-        ),
-        walks(
-            "silent-at-first",
-            Text("no gradient in the first steps", "最初几步没有梯度"),
-            walking({"lr": 0.1}, zeros * 3 + along(*[1.0] * 4)),
-        ),
-        walks(
-            "rate-changes",
-            Text("the learning rate changes on the way", "学习率中途改变"),
-            walking({"lr": 0.3}, along(*[1.0] * 8), rates={4: 0.03}),
-        ),
-        walks(
-            "same-shapes",
-            Text("three parameters of one shape", "三个形状相同的参数"),
-            walking({"lr": 0.1}, along(*[1.0] * 4, shapes=[(3,)] * 3)),
-        ),
-        walks(
-            "float32",
-            Text("single precision", "单精度"),
-            walk("Momentum", {"lr": 0.1}, [rng.normal(size=shape).astype(np.float32) for shape in SHAPES], single),
-        ),
+        drawn.rolls_on("rolls-on"),
+        drawn.silent_at_first(),
+        drawn.rate_changes(),
+        drawn.same_shapes(),
+        drawn.single_precision(single),
         holds(
             "integers",
             Text("a parameter of integers", "整数参数"),
             from_integers,
-            lambda ends: None if same(ends) else Problem("integers", LOST_FRACTIONS),
+            lambda ends: None if same_arrays(*ends) else Problem("integers", LOST_FRACTIONS),
         ),
-        holds(
-            "side-by-side",
-            Text("two optimisers at the same time", "同时使用两个优化器"),
-            beside_another,
-            lambda ends: None if same(ends) else Problem("shared", SHARED),
-        ),
-        holds(
-            "gradients-kept",
-            Text("the gradients stay as they are", "梯度保持不变"),
-            gradients_kept,
-            lambda grads: None if same(grads) else Problem("gradients changed", GRADIENTS_CHANGED),
-        ),
+        side_by_side("Momentum", {"lr": 0.5}),
+        gradients_stay("Momentum", {"lr": 0.5}),
     ]

@@ -1,0 +1,182 @@
+"""What the checks of optimisers share: random walks along given gradients, and what a step must leave alone.
+
+    drawn = RandomWalks(rng, "Momentum")
+    return [
+        walks("worked-example", Text(...), walk("Momentum", {...}, [...], [[...]]), public=True),
+        walks("nine-steps", Text(...), drawn.walking({"lr": 0.1}, drawn.along(*[1.0] * 9))),
+        drawn.silent_at_first(),
+        drawn.rate_changes(),
+        side_by_side("Momentum", {"lr": 0.5}),
+        gradients_stay("Momentum", {"lr": 0.5}),
+    ]
+
+A method of `RandomWalks` draws its numbers when it is called, so the order of the calls decides the inputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from steepest_graders.checks import Check, Holds, Problem, Returns
+from steepest_graders.scenario import WalkScenario, unchanged, walk
+from steepest_graders.submission import Submission
+from steepest_graders.text import Text
+from steepest_graders.tolerance import TRAJECTORY_C, Array
+
+SCALE = 0.1  # parameters are of the order of 1 and pass through 0, where a relative error means nothing
+SHAPES: tuple[tuple[int, ...], ...] = ((3, 2), (4,))
+
+SHARED = Text(
+    "The first step of an optimiser depends on what another one did: they share state.",
+    "一个优化器的第一步受到了另一个优化器的影响：它们共用了状态。",
+)
+GRADIENTS_CHANGED = Text("The gradients were changed: they belong to the caller.", "梯度被修改了：它们属于调用者。")
+
+
+def walks(name: str, title: Text, scenario: WalkScenario, public: bool = False) -> Check:
+    """The parameters after every step equal the reference's; their natural scale is that of random ones."""
+    return Returns(name=name, title=title, scenario=scenario, public=public, c=TRAJECTORY_C, scale=SCALE)
+
+
+@dataclass(frozen=True)
+class RandomWalks:
+    """Draws walks of `optimizer` from `rng`, and makes the checks that suit every optimiser with a state.
+
+    `settings` are used wherever a walk says nothing else; gradients keep away from 0 by `gap`, in units of
+    their order of magnitude.
+    """
+
+    rng: np.random.Generator
+    optimizer: str
+    gap: float = 0.0
+    settings: Mapping[str, float] = field(default_factory=dict)
+
+    def along(self, *scales: float, shapes: Sequence[tuple[int, ...]] = SHAPES) -> list[list[Array]]:
+        """Gradients of these orders of magnitude, one list for each step."""
+        return [[scale * self._away_from_zero(shape) for shape in shapes] for scale in scales]
+
+    def start(self, shapes: Sequence[tuple[int, ...]] = SHAPES) -> list[Array]:
+        """Parameters to start from, of the order of 1."""
+        return [self.rng.normal(size=shape) for shape in shapes]
+
+    def walking(
+        self, settings: Mapping[str, float], grads: list[list[Array]], rates: Mapping[int, float] | None = None
+    ) -> WalkScenario:
+        """A walk along `grads` from a random place."""
+        start = self.start([grad.shape for grad in grads[0]])
+        return walk(self.optimizer, {**self.settings, **settings}, start, grads, rates)
+
+    def scales(self) -> Check:
+        """Gradients that become tiny: what was collected from large ones weighs on."""
+        title = Text("nine steps, gradients from 1 down to a millionth", "九步，梯度从 1 降到百万分之一")
+        return walks("scales", title, self.walking({"lr": 0.1}, self.along(*[1.0] * 3, *[1e-3] * 3, *[1e-6] * 3)))
+
+    def growing(self) -> Check:
+        """Gradients that begin tiny."""
+        title = Text("gradients that grow from a millionth to 1", "梯度从百万分之一增长到 1")
+        return walks("growing", title, self.walking({"lr": 0.1}, self.along(*[1e-6] * 3, *[1e-3] * 3, *[1.0] * 3)))
+
+    def eps_matters(self) -> Check:
+        """Gradients so small that the place of eps shows."""
+        title = Text("gradients smaller than eps", "梯度比 eps 还小")
+        return walks("eps-matters", title, self.walking({"lr": 0.1, "eps": 1e-3}, self.along(*[1e-4] * 8)))
+
+    def rolls_on(self, name: str = "zeros") -> Check:
+        """Two steps, then no gradient: only the state moves the parameters, if anything does."""
+        title = Text("no gradient after the first steps", "最初几步之后梯度为零")
+        return walks(name, title, self.walking({"lr": 0.1}, self.along(1.0, 2.0) + _zeros(5)))
+
+    def silent_at_first(self) -> Check:
+        """No gradient in the first steps: a state must not wait for one, nor divide by 0."""
+        title = Text("no gradient in the first steps", "最初几步没有梯度")
+        return walks("silent-at-first", title, self.walking({"lr": 0.1}, _zeros(3) + self.along(*[1.0] * 4)))
+
+    def rate_changes(self) -> Check:
+        """The learning rate is read anew at every step, and the state holds none of it."""
+        title = Text("the learning rate changes on the way", "学习率中途改变")
+        return walks("rate-changes", title, self.walking({"lr": 0.3}, self.along(*[1.0] * 8), rates={4: 0.03}))
+
+    def same_shapes(self) -> Check:
+        """Each parameter has a state of its own, though the shapes would fit the others'."""
+        title = Text("three parameters of one shape", "三个形状相同的参数")
+        return walks("same-shapes", title, self.walking({"lr": 0.1}, self.along(*[1.0] * 4, shapes=[(3,)] * 3)))
+
+    def single_precision(self, grads: list[list[Array]]) -> Check:
+        """A walk along `grads`, everything in float32."""
+        start = [array.astype(np.float32) for array in self.start()]
+        single = [[grad.astype(np.float32) for grad in step] for step in grads]
+        scenario = walk(self.optimizer, {"lr": 0.1, **self.settings}, start, single)
+        return walks("float32", Text("single precision", "单精度"), scenario)
+
+    def _away_from_zero(self, shape: tuple[int, ...]) -> Array:
+        values = self.rng.normal(size=shape)
+        return np.where(values < 0, values - self.gap, values + self.gap)
+
+
+def side_by_side(optimizer: str, settings: Mapping[str, float]) -> Check:
+    """The first step of an optimiser is the same after another one has stepped: they share no state."""
+
+    def first_step(submission: Submission, stepper: Any) -> Any:
+        params = submission.keep([np.array([1.0, 2.0])])
+        new = stepper.step(params, [np.array([0.5, -4.0])])
+        return params.value() if new is None else new
+
+    def ask(submission: Submission) -> Any:
+        make = getattr(submission, optimizer)
+        alone = first_step(submission, make(**settings))
+        one, other = make(**settings), make(**settings)
+        other.step([np.array([7.0, 7.0])], [np.array([9.0, 20.0])])
+        return alone, first_step(submission, one)
+
+    return Holds(
+        name="side-by-side",
+        title=Text("two optimisers at the same time", "同时使用两个优化器"),
+        ask=ask,
+        judge=lambda ends: None if same_arrays(*ends) else Problem("shared", SHARED),
+    )
+
+
+def gradients_stay(
+    optimizer: str, settings: Mapping[str, float], grads: Sequence[Array] | None = None, steps: int = 2
+) -> Check:
+    """Steps along `grads` leave them as they are."""
+    along = [np.array([1.0, -2.0]), np.array([[3.0]])] if grads is None else grads
+    return Holds(
+        name="gradients-kept",
+        title=Text("the gradients stay as they are", "梯度保持不变"),
+        ask=keeps_gradients(optimizer, settings, along, steps),
+        judge=lambda kept: None if kept else Problem("gradients changed", GRADIENTS_CHANGED),
+    )
+
+
+def keeps_gradients(
+    optimizer: str, settings: Mapping[str, float], grads: Sequence[Array], steps: int = 1
+) -> Callable[[Submission], bool]:
+    """The question of `gradients_stay`: step from zeros along `grads`; are they the same afterwards?"""
+
+    def ask(submission: Submission) -> bool:
+        kept = submission.keep([grad.copy() for grad in grads])
+        params = submission.keep([np.zeros_like(grad) for grad in grads])
+        stepper = getattr(submission, optimizer)(**settings)
+        for _ in range(steps):
+            stepper.step(params, kept)
+        return unchanged(kept.value(), list(grads))
+
+    return ask
+
+
+def same_arrays(one: Any, other: Any) -> bool:
+    """Whether two lists of arrays hold the same numbers, up to rounding."""
+    try:
+        pairs = zip(one, other, strict=True)
+        return all(np.allclose(*pair, rtol=1e-12, atol=1e-12, equal_nan=True) for pair in pairs)
+    except (TypeError, ValueError):
+        return False
+
+
+def _zeros(steps: int) -> list[list[Array]]:
+    return [[np.zeros(shape) for shape in SHAPES]] * steps

@@ -26,7 +26,6 @@ from steepest_numerics import optimizers
 
 reference = {"Adam": optimizers.Adam}
 
-
 SHARED = Text(
     "An optimiser gives other results while a second one is used beside it: they share state.",
     "旁边同时使用第二个优化器时，结果就变了：它们共用了状态。",

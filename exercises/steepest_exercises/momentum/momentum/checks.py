@@ -25,7 +25,6 @@ from steepest_numerics import optimizers
 
 reference = {"Momentum": optimizers.Momentum}
 
-
 LOST_FRACTIONS = Text(
     "From a parameter of integers the walk goes elsewhere than from the same numbers as floats.",
     "从整数参数出发的路径，与从同样数值的浮点数参数出发的路径不同。",

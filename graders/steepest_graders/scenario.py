@@ -189,7 +189,7 @@ def shown(value: Any) -> str:
 
 
 def _shown_array(array: Array) -> str:
-    if array.size > SHOWN_ELEMENTS:
+    if max(array.size, *array.shape, 0) > SHOWN_ELEMENTS:  # rows without end may hold nothing
         return f"<array of shape {array.shape}>"
     dtype = "" if array.dtype in (np.float64, np.int64) else f", dtype=np.{array.dtype.name}"
     return f"np.array({_nested(array.tolist())}{dtype})"

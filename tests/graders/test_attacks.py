@@ -62,9 +62,7 @@ ON_THE_SYSTEM = frozenset({"files", "network", "processes", "memory", "between"}
 CLASSES = ON_THE_SYSTEM | {"time", "output", "wire", "results", "hidden", "introspection"}
 
 # Holes that are known, with what is wrong: strictly expected to fail, so that none stays here once it is mended.
-KNOWN: dict[str, str] = {
-    "results/zero_size_giant_adam": "scenario._shown_array writes out an array of many empty rows",
-}
+KNOWN: dict[str, str] = {}
 
 
 @dataclass(frozen=True)

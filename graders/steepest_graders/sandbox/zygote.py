@@ -89,12 +89,15 @@ class Zygote:
         """Until the parent is gone, one way or another."""
         while True:
             for descriptor, _ in self._poll.poll():
-                if descriptor == self._parent:
+                try:
+                    if descriptor == self._parent:
+                        self._end()
+                    elif descriptor == self._control.fileno():
+                        self._fork()
+                    else:
+                        self._reap(descriptor)
+                except OSError:  # the parent has closed its end: whoever was forked is still to be reaped
                     self._end()
-                elif descriptor == self._control.fileno():
-                    self._fork()
-                else:
-                    self._reap(descriptor)
 
     def send(self, message: tuple[Any, ...], *descriptors: int) -> None:
         """Send a control message, with descriptors attached."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
-from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -12,13 +12,16 @@ from granian.log import LogLevels
 from steepest.config import Settings
 from steepest.serving.lifeline import follow, follow_multiprocessing_parent
 
+if TYPE_CHECKING:  # granian's parent process needs no app: without one the site is up a second sooner
+    from flask import Flask
+
 STOP_SECONDS = 3
 
 
 def load_app(target: str) -> Flask:
     """Runs in granian's own child: after a SIGKILL of its parent that one would live on and serve."""
     follow_multiprocessing_parent()
-    from steepest.app import create_app  # here, not above: granian's parent process needs no app
+    from steepest.app import create_app
 
     return create_app()
 

@@ -1,0 +1,147 @@
+"""Programs that were handed in, their judgings (which are the queue), and who judges."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from steepest.models.base import Base, now, one_of
+from steepest_graders.report import GradeReport, Verdict
+
+
+class Kind(StrEnum):
+    """What a submission is for."""
+
+    SUBMIT = "submit"  # all checks; counts and is kept
+    RUN = "run"  # the public examples only; purged after a day
+    TRACE = "trace"  # runs the program for a plot; judges nothing
+
+
+class State(StrEnum):
+    """Where a grading stands in the queue."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"  # given up after three tries: an internal error, never the student's fault
+
+
+class Priority(IntEnum):
+    """Lower is graded first: whoever runs the examples is sitting there and waiting."""
+
+    RUN = 0
+    SUBMIT = 10
+    REGRADE = 20
+
+
+class Draft(Base):
+    """What stands in somebody's editor, saved as they type."""
+
+    __tablename__ = "draft"
+
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True)
+    exercise: Mapped[str] = mapped_column(String(64), primary_key=True)
+    source: Mapped[str] = mapped_column(Text)
+    saved: Mapped[datetime] = mapped_column(default=now)
+
+
+class Submission(Base):
+    """A program that was handed in. Never changed afterwards."""
+
+    __tablename__ = "submission"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete="CASCADE"))
+    offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id"))
+    course: Mapped[str] = mapped_column(String(64))
+    exercise: Mapped[str] = mapped_column(String(64))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    seed: Mapped[int] = mapped_column(Integer)
+    source: Mapped[str] = mapped_column(Text)
+    kind: Mapped[Kind] = mapped_column(one_of(Kind, "kind"))
+    created: Mapped[datetime] = mapped_column(default=now)
+
+    gradings: Mapped[list[Grading]] = relationship(
+        back_populates="submission", order_by="Grading.id", passive_deletes=True
+    )
+
+    __table_args__ = (
+        Index("ix_submission_history", "participant_id", "exercise", "id"),
+        Index("ix_submission_taught", "offering_id", "kind", "exercise"),
+        Index("ix_submission_purge", "kind", "created"),
+        {"sqlite_autoincrement": True},  # a purged run's number is not given to another program
+    )
+
+
+class Grading(Base):
+    """One judging of a submission, and the queue: a worker takes a row by holding a lease on it.
+
+    A regrade adds a row; the newest finished one counts. `tries` and `owner` together fence a result: a worker
+    that lost its lease can't overwrite what another one found. Rows of one priority are graded by `turn`, then
+    by age (`queue.enqueue` says how a turn is given out).
+    """
+
+    __tablename__ = "grading"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)
+    state: Mapped[State] = mapped_column(one_of(State, "state"), default=State.QUEUED)
+    priority: Mapped[int] = mapped_column(Integer)
+    turn: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    owner: Mapped[str | None] = mapped_column(String(120))
+    lease_until: Mapped[datetime | None]
+    created: Mapped[datetime] = mapped_column(default=now)
+    started: Mapped[datetime | None]
+    finished: Mapped[datetime | None]
+    grader_version: Mapped[str | None] = mapped_column(String(64))
+    verdict: Mapped[Verdict | None] = mapped_column(one_of(Verdict, "verdict", 32))
+    score: Mapped[float | None] = mapped_column(Float)
+    seconds: Mapped[float | None] = mapped_column(Float)
+    report: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+    submission: Mapped[Submission] = relationship(back_populates="gradings")
+
+    __table_args__ = (
+        CheckConstraint("score >= 0 AND score <= 1", name="score"),
+        CheckConstraint("tries >= 0", name="tries"),
+        CheckConstraint("(state IN ('done', 'failed')) = (verdict IS NOT NULL)", name="finished_has_verdict"),
+        CheckConstraint("(state IN ('done', 'failed')) = (finished IS NOT NULL)", name="finished_has_time"),
+        CheckConstraint("(state = 'running') = (lease_until IS NOT NULL)", name="running_has_lease"),
+        Index("ix_grading_queue", "state", "priority", "turn", "id"),  # as `queue.claim` sorts them
+        {"sqlite_autoincrement": True},
+    )
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in (State.DONE, State.FAILED)
+
+    @property
+    def result(self) -> GradeReport | None:
+        """The stored report, read back; None while there is none."""
+        return GradeReport.from_dict(self.report) if self.report is not None else None
+
+
+class Diagnosis(Base):
+    """A misconception that a grading found, for the instructor's view."""
+
+    __tablename__ = "diagnosis"
+
+    grading_id: Mapped[int] = mapped_column(ForeignKey("grading.id", ondelete="CASCADE"), primary_key=True)
+    misconception: Mapped[str] = mapped_column(String(64), primary_key=True, index=True)
+
+
+class Grader(Base):
+    """A worker's sign of life, so that a page can say 'waiting for a grader', and why."""
+
+    __tablename__ = "grader"
+
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    started: Mapped[datetime] = mapped_column(default=now)
+    seen: Mapped[datetime] = mapped_column(default=now)
+    sandbox: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    problem: Mapped[str] = mapped_column(Text, default="", server_default="")

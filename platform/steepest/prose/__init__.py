@@ -11,6 +11,8 @@ r"""Markdown -> safe HTML, with maths, callouts, figures, quick checks, exercise
     to_html(source, "zh")                     # a text without quick checks or exercises: instructions, hints
     to_inline_html(source, "zh")              # one line inside another element: prompts, choices, feedback
     highlight(code)                           # Python, as it stands in a snippet: div.highlight > pre
+    to_safe_html(source, "zh")                # the same two for what people wrote who are not trusted:
+    to_safe_inline_html(source, "zh")         # an instructor in the browser, a student in a discussion
 
 What is returned never depends on a reader, so it is cached by its content; what a reader has answered
 or solved is drawn by the page around it. No inline style, no script: the page's CSP allows neither.
@@ -48,6 +50,7 @@ from steepest.prose.document import Document, ExerciseLink, Heading, Html, Link,
 from steepest.prose.highlighting import highlight
 from steepest.prose.reader import Reading
 from steepest.prose.snippets import Snippet, snippets
+from steepest.prose.untrusted import clean
 
 __all__ = [
     "Document",
@@ -64,6 +67,8 @@ __all__ = [
     "snippets",
     "to_html",
     "to_inline_html",
+    "to_safe_html",
+    "to_safe_inline_html",
 ]
 
 NO_FIGURES: Mapping[str, str] = {}
@@ -96,6 +101,16 @@ def to_inline_html(source: str, language: str) -> Markup:
     if len(inner) + len("<p></p>") != len(html) or "<p>" in inner:
         raise ProseError("more than one paragraph stands where one is drawn.", "Write one paragraph.", source)
     return Markup(inner)
+
+
+def to_safe_html(source: str, language: str) -> Markup:
+    """As `to_html`, cleaned of all that could harm a reader. Raises ProseError."""
+    return clean(to_html(source, language))
+
+
+def to_safe_inline_html(source: str, language: str) -> Markup:
+    """As `to_inline_html`, cleaned of all that could harm a reader. Raises ProseError."""
+    return clean(to_inline_html(source, language))
 
 
 # As many texts as a large course has, twice: lessons, prompts, choices, feedback.

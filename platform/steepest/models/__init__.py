@@ -17,18 +17,26 @@ from steepest.models.accounts import (
     Throttle,
 )
 from steepest.models.base import Base, Moment, now
+from steepest.models.classes import Action, Assignment, Extension, Grade, Group, LogEntry, Met, Result
 from steepest.models.reading import QuestionResponse, Room, Visit
 from steepest.models.submissions import Diagnosis, Draft, Grader, Grading, Kind, Priority, State, Submission
 from steepest_graders.report import Verdict
 
 __all__ = [
     "Account",
+    "Action",
+    "Assignment",
     "Base",
     "Diagnosis",
     "Draft",
+    "Extension",
+    "Grade",
     "Grader",
     "Grading",
+    "Group",
     "Kind",
+    "LogEntry",
+    "Met",
     "Moment",
     "Offering",
     "OneTimeLink",
@@ -36,6 +44,7 @@ __all__ = [
     "Priority",
     "Purpose",
     "QuestionResponse",
+    "Result",
     "Role",
     "RoleName",
     "Room",

@@ -124,6 +124,8 @@ class Offering(Base):
     course: Mapped[str] = mapped_column(String(64))
     title_en: Mapped[str] = mapped_column(String(200))
     title_zh: Mapped[str] = mapped_column(String(200))
+    timezone: Mapped[str] = mapped_column(String(64), default="UTC", server_default="UTC")  # in which dates are said
+    join_code: Mapped[str | None] = mapped_column(String(16), unique=True)  # None: nobody joins by themselves
     created: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -135,3 +137,4 @@ class Role(Base):
     offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id", ondelete="CASCADE"), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True, index=True)
     name: Mapped[RoleName] = mapped_column(one_of(RoleName, "name"))
+    joined: Mapped[datetime] = mapped_column(default=now)  # work is done in the offering that was joined last

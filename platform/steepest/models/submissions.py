@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Float, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, Boolean, CheckConstraint, Float, ForeignKey, Index, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from steepest.models.base import Base, now, one_of
@@ -80,9 +80,9 @@ class Submission(Base):
 class Grading(Base):
     """One judging of a submission, and the queue: a worker takes a row by holding a lease on it.
 
-    A regrade adds a row; the newest finished one counts. `tries` and `owner` together fence a result: a worker
-    that lost its lease can't overwrite what another one found. Rows of one priority are graded by `turn`, then
-    by age (`queue.enqueue` says how a turn is given out).
+    A regrade adds a row; the newest finished one counts, but one on `trial` only once it is applied. `tries` and
+    `owner` together fence a result: a worker that lost its lease can't overwrite what another one found. Rows of
+    one priority are graded by `turn`, then by age (`queue.enqueue` says how a turn is given out).
     """
 
     __tablename__ = "grading"
@@ -90,6 +90,7 @@ class Grading(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), index=True)
     state: Mapped[State] = mapped_column(one_of(State, "state"), default=State.QUEUED)
+    trial: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     priority: Mapped[int] = mapped_column(Integer)
     turn: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     tries: Mapped[int] = mapped_column(default=0, server_default="0")

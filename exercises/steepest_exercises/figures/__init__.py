@@ -20,6 +20,7 @@ from steepest_exercises.figures import (
     momentum,
     overview,
     regression,
+    schedules,
     what_a_loss_is,
 )
 from steepest_graders.text import LANGUAGES, Language
@@ -34,6 +35,7 @@ FIGURES: Mapping[str, Mapping[str, Callable[[Language], str]]] = {
     "momentum": momentum.FIGURES,
     "overview": overview.FIGURES,
     "regression-losses": regression.FIGURES,
+    "schedules-and-clipping": schedules.FIGURES,
     "what-a-loss-is": what_a_loss_is.FIGURES,
 }
 

@@ -28,6 +28,7 @@ For optimisers (see `optimizer_checks`; each builds whole checks unless it says 
 - `walks`: the parameters after every step equal the reference's.
 - `RandomWalks(rng, optimizer)`: random walks of an optimiser, and the checks that suit every one with a state.
 - `side_by_side(optimizer, settings)`: two instances share no state.
+- `descends(optimizer, settings)`: a public descent into a bowl, drawn beside the reference's (see `descents`).
 - `gradients_stay(optimizer, settings)`: the gradients are not changed.
 - `keeps_gradients(optimizer, settings, grads)`: the same as a question for `holds`, for another title.
 - `same_arrays(one, other)`: not a check, but whether two lists of arrays are equal up to rounding.
@@ -42,6 +43,7 @@ import numpy as np
 import numpy.typing as npt
 
 from steepest_graders.checks import Check, Holds, IsGradient, Problem, Raises, Returns
+from steepest_graders.descents import descends, descends_by_function
 from steepest_graders.optimizer_checks import (
     RandomWalks,
     gradients_stay,
@@ -71,6 +73,8 @@ __all__ = [
     "Text",
     "WalkScenario",
     "call",
+    "descends",
+    "descends_by_function",
     "gradients_stay",
     "holds",
     "is_gradient",

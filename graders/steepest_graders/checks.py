@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from steepest_graders.comparison import Kind, Mismatch, Wording, as_numbers, compare, excess
 from steepest_graders.differences import Interval, gradient_interval
-from steepest_graders.report import Comparison, Element, Verdict
+from steepest_graders.report import Comparison, Element, Path, Verdict
 from steepest_graders.sandbox import StudentError
 from steepest_graders.scenario import Played, Scenario, shown
 from steepest_graders.submission import Raised, Submission
@@ -46,7 +46,7 @@ class Outcome:
 
     `signature` is what two programs must share to have done the same: the answer, or a word for what
     went wrong. `mismatch` holds arrays and stays on the trusted side; only `message` and, for public
-    checks, `comparison` are shown.
+    checks, `comparison` and `path` are shown.
     """
 
     verdict: Verdict
@@ -55,6 +55,7 @@ class Outcome:
     comparison: Comparison | None = None
     mismatch: Mismatch | None = None
     error: StudentError | None = None
+    path: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -123,8 +124,10 @@ class Returns(Check):
 
     def run(self, submission: Submission, reference: Submission) -> Outcome:
         """See `Check`."""
-        expected = self.expected(reference)
-        played = self.scenario.play(submission)
+        return self.judge(self.scenario.play(submission), self.expected(reference))
+
+    def judge(self, played: Played, expected: Tree) -> Outcome:
+        """What an answer gets."""
         mismatch = compare(played.value, expected, self._wording(expected))
         if mismatch is None and (not played.changed or self.may_change_inputs):
             return Outcome(Verdict.ACCEPTED, signature=played.value)

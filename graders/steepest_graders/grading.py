@@ -309,9 +309,8 @@ def _report(suite: Suite, checks: Sequence[Check], run: _Run) -> GradeReport:
 def _result(check: Check, found: Outcome | None) -> CheckResult:
     if found is None:
         return CheckResult(check.name, check.title, Verdict.SKIPPED, check.public, SKIPPED, weight=check.weight)
-    return CheckResult(
-        check.name, check.title, found.verdict, check.public, found.message, found.comparison, check.weight
-    )
+    told = (found.comparison, found.path) if check.public else (None, None)
+    return CheckResult(check.name, check.title, found.verdict, check.public, found.message, *told, check.weight)
 
 
 def _diagnose(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from steepest_graders.text import Text
 
@@ -74,6 +74,37 @@ class Element:
     relative_error: float
 
 
+Point: TypeAlias = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What an optimiser computes inside a step, beside what the program keeps of it ('' where it can't be read)."""
+
+    name: str
+    expected: str
+    got: str = ""
+    same: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A descent on the public bowl f(x, y) = (a x² + b y²) / 2, from the start on, beside the reference's.
+
+    `yours` ends before the first point that is no number. `leaves` is the first step that differs from the
+    reference's, 0 where none does; `inside` tells that step's quantities. `mistake` is the path of the
+    mistake that was found.
+    """
+
+    bowl: Point
+    reference: tuple[Point, ...]
+    yours: tuple[Point, ...]
+    leaves: int = 0
+    inside: tuple[Quantity, ...] = ()
+    mistake: tuple[Point, ...] = ()
+    mistake_title: Text = field(default_factory=Text)
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A public example worked out: shown to the student, so only ever made for public checks.
@@ -91,7 +122,10 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check: `message` says what happened, in words that may be shown to the student."""
+    """One check: `message` says what happened, in words that may be shown to the student.
+
+    `comparison` and `path` are there for public checks only.
+    """
 
     name: str
     title: Text
@@ -99,6 +133,7 @@ class CheckResult:
     public: bool
     message: Text = field(default_factory=Text)
     comparison: Comparison | None = None
+    path: Path | None = None
     weight: float = 1.0
 
 
@@ -163,7 +198,7 @@ def _plain(items: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _check(data: Mapping[str, Any]) -> CheckResult:
-    comparison = data["comparison"]
+    comparison, path = data["comparison"], data.get("path")
     return CheckResult(
         **{
             **data,
@@ -171,6 +206,7 @@ def _check(data: Mapping[str, Any]) -> CheckResult:
             "verdict": Verdict(data["verdict"]),
             "message": Text(*data["message"]),
             "comparison": _comparison(comparison) if comparison else None,
+            "path": _path(path) if path else None,
         }
     )
 
@@ -178,6 +214,13 @@ def _check(data: Mapping[str, Any]) -> CheckResult:
 def _comparison(data: Mapping[str, Any]) -> Comparison:
     elements = tuple(Element(**element) for element in data.get("elements", ()))
     return Comparison(**{**data, "elements": elements})
+
+
+def _path(data: Mapping[str, Any]) -> Path:
+    lines = {name: tuple((x, y) for x, y in data[name]) for name in ("reference", "yours", "mistake")}
+    inside = tuple(Quantity(**quantity) for quantity in data["inside"])
+    title = Text(*data["mistake_title"])
+    return Path(**{**data, **lines, "bowl": tuple(data["bowl"]), "inside": inside, "mistake_title": title})
 
 
 def _finding(data: Mapping[str, Any]) -> Finding:

@@ -90,7 +90,8 @@ class Call:
     """Call a function or class of the program's module, or (`on`) a method of a kept object.
 
     With `store` the result is kept under that number and not sent; None leaves what is kept there
-    already, so that a step in place keeps its parameters.
+    already, so that a step in place keeps its parameters. `strict` makes NumPy raise FloatingPointError
+    at an overflow, a division by zero or an invalid operation (inf - inf), where it would only warn.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Call:
     kwargs: Mapping[str, Any] = field(default_factory=dict)
     on: int | None = None
     store: int | None = None
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,17 @@ class Read:
     on: int
 
 
-Op = Call | Keep | Set | Read
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The attributes of what is kept under `on`, by name; None stands for what has no plain form.
+
+    For showing a program what it keeps, beside what it should: nothing is judged by it.
+    """
+
+    on: int
+
+
+Op = Call | Keep | Set | Read | Look
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from steepest_graders.sandbox import wire
 OUT_OF_MEMORY = 73  # exit status: not even an error could be reported
 MESSAGE_CHARS = 2000
 PRINTED_BUDGET = 1 << 20  # characters in all, before the program is stopped
+MAX_LOOKED_AT, MAX_LOOKED_DEPTH = 40, 3  # items in a part of an object that is looked at; parts in parts
 WRITE_COST = 16  # each write counts as at least so many: endless empty prints end too
 
 # By identity: a program may well call a class of its own ValueError, or give it a metaclass that says it is equal.
@@ -36,6 +37,8 @@ _KNOWN = {
 KNOWN_ERRORS = frozenset(_KNOWN.values())
 MISSING_FUNCTION = "MissingFunction"
 UNSUPPORTED_RESULT = "UnsupportedResult"
+
+STRICT: dict[str, Any] = {"over": "raise", "divide": "raise", "invalid": "raise"}
 
 Ask = Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
 
@@ -156,8 +159,9 @@ class Program:
         """Perform one operation and encode (value, arguments, output)."""
         replies.open(b"U", 3)
         if operation[0] == "call":
-            _, name, args, kwargs, on, store = operation
-            value = self._look_up(name, on)(*args, **kwargs)
+            _, name, args, kwargs, on, store, strict = operation
+            with np.errstate(**STRICT) if strict else contextlib.nullcontext():
+                value = self._look_up(name, on)(*args, **kwargs)
             if store is not None:
                 self._store(store, value)
                 value = None
@@ -175,6 +179,8 @@ class Program:
     def _act(self, kind: str, number: int, *rest: Any) -> Any:
         if kind == "read":
             return self._kept[number]
+        if kind == "look":
+            return _look(self._kept[number])
         if kind == "keep":
             self._kept[number] = rest[0]
         else:
@@ -240,6 +246,27 @@ def _echo_one(value: Any, replies: wire.Encoder) -> None:
     except wire.Unsupported:
         replies.rewind(mark)
         replies.add(None)
+
+
+def _look(kept: Any) -> dict[str, Any]:
+    """An object's attributes that hold a few plain numbers."""
+    with contextlib.suppress(Exception):  # a class may have no attributes, or strange ones
+        attributes = list(vars(kept).items())[:MAX_LOOKED_AT]
+        return {name: _small(value) for name, value in attributes if type(name) is str}
+    return {}
+
+
+def _small(value: Any, depth: int = 0) -> Any:
+    """`value` where it is a number, a small array or a few of them; else None. Looking must not use up an iterator."""
+    if type(value) is float or (type(value) is int and -(1 << 63) <= value < 1 << 63):
+        return value
+    if isinstance(value, np.ndarray | np.generic):
+        return value if value.size <= MAX_LOOKED_AT and value.dtype.kind in "fiu" else None
+    if depth < MAX_LOOKED_DEPTH and isinstance(value, list | tuple) and len(value) <= MAX_LOOKED_AT:
+        return [_small(item, depth + 1) for item in value]
+    if depth < MAX_LOOKED_DEPTH and isinstance(value, dict) and len(value) <= MAX_LOOKED_AT:
+        return {key: _small(item, depth + 1) for key, item in value.items() if type(key) in (str, int)}
+    return None
 
 
 def known_name(kind: type) -> str:

@@ -13,6 +13,7 @@ from steepest_graders.sandbox.operations import (
     Callback,
     Keep,
     Limits,
+    Look,
     Op,
     RandomGenerator,
     Read,
@@ -123,13 +124,15 @@ class BaseSession(ABC):
 def _plain(op: Op) -> tuple[Any, ...]:
     match op:
         case Call():
-            return ("call", op.name, tuple(op.args), dict(op.kwargs), op.on, op.store)
+            return ("call", op.name, tuple(op.args), dict(op.kwargs), op.on, op.store, op.strict)
         case Keep():
             return ("keep", op.store, op.value)
         case Set():
             return ("set", op.on, op.attribute, op.value)
         case Read():
             return ("read", op.on)
+        case Look():
+            return ("look", op.on)
 
 
 def _arguments(item: Any) -> tuple[tuple[Any, ...], dict[str, Any]] | None:

@@ -6,6 +6,7 @@ Whoever changes one writes a migration (a test compares).
 from __future__ import annotations
 
 from steepest.models.accounts import (
+    DEFAULT_OFFERING,
     Account,
     Offering,
     OneTimeLink,
@@ -16,18 +17,33 @@ from steepest.models.accounts import (
     SessionRow,
     Throttle,
 )
+from steepest.models.authoring import (
+    Bank,
+    Document,
+    DocumentDraft,
+    DocumentKind,
+    DocumentTag,
+    DocumentVersion,
+)
 from steepest.models.base import Base, Moment, now
 from steepest.models.classes import Action, Assignment, Extension, Grade, Group, LogEntry, Met, Result
 from steepest.models.reading import QuestionResponse, Room, Visit
-from steepest.models.submissions import Diagnosis, Draft, Grader, Grading, Kind, Priority, State, Submission
+from steepest.models.submissions import Diagnosis, Draft, Grader, Grading, Kind, Priority, State, Submission, counts
 from steepest_graders.report import Verdict
 
 __all__ = [
+    "DEFAULT_OFFERING",
     "Account",
     "Action",
     "Assignment",
+    "Bank",
     "Base",
     "Diagnosis",
+    "Document",
+    "DocumentDraft",
+    "DocumentKind",
+    "DocumentTag",
+    "DocumentVersion",
     "Draft",
     "Extension",
     "Grade",
@@ -54,5 +70,6 @@ __all__ = [
     "Throttle",
     "Verdict",
     "Visit",
+    "counts",
     "now",
 ]

@@ -1,0 +1,1 @@
+"""Writing questions and quizzes in the browser."""

@@ -17,7 +17,7 @@ answers learned from one site's feedback are worth nothing on another.
 
 - `returns`: the answer equals the reference's, by a tolerance derived for these inputs.
 - `raises`: the call raises.
-- `is_gradient`: the answer agrees with differences of a function.
+- `is_gradient`: the answer agrees with differences of a function; a public one is told element by element.
 - `holds`: any property, judged by a function, for questions with many right answers.
 - `call(name, *args, **kwargs)` and `walk(optimizer, settings, params, grads, rates)`: what is asked.
 - `Callback(f)` as an argument: a function that stays here and is evaluated here, however the program
@@ -38,9 +38,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 from steepest_graders.checks import Check, Holds, IsGradient, Problem, Raises, Returns
 from steepest_graders.descents import descends, descends_by_function
@@ -140,12 +137,12 @@ def is_gradient(
     title: Text,
     scenario: Scenario,
     *,
-    of: Callable[[npt.NDArray[np.float64]], Any],
-    at: npt.NDArray[Any],
+    of: Callable[[Any], Any],
+    at: Tree,
     public: bool = False,
     weight: float = 1.0,
 ) -> Check:
-    """The answer is the gradient of the scalar function `of` at `at`."""
+    """The answer is the gradient of the scalar function `of` at `at`: an array, or several in a tuple or dict."""
     return IsGradient(name=name, title=title, scenario=scenario, f=of, x=at, public=public, weight=weight)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,13 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from steepest_graders.comparison import Kind, Mismatch, Wording, as_numbers, compare, excess
-from steepest_graders.differences import Interval, gradient_interval
+from steepest_graders.differences import gradient_intervals
 from steepest_graders.report import Comparison, Element, Path, Verdict
 from steepest_graders.sandbox import StudentError
 from steepest_graders.scenario import Played, Scenario, shown
 from steepest_graders.submission import Raised, Submission
 from steepest_graders.text import Text
-from steepest_graders.tolerance import DEFAULT_C, Leaf, Tree, expect, leaves
+from steepest_graders.tolerance import DEFAULT_C, Array, Leaf, Tree, expect, leaves, map_leaves
 
 MAX_ELEMENTS = 30  # of a table by element
 CHANGED_INPUT = Text(
@@ -181,44 +181,79 @@ class Raises(Check):
 
 @dataclass(frozen=True, kw_only=True)
 class IsGradient(Check):
-    """The answer must agree with differences of `f` at `x` (see `differences`); same shape as `x`."""
+    """The answer must agree with differences of `f` at `x` (see `differences`); same structure and shapes as `x`.
+
+    A public one is told element by element, right or wrong.
+    """
 
     scenario: Scenario
-    f: Callable[[npt.NDArray[np.float64]], Any]
-    x: npt.NDArray[Any]
+    f: Callable[[Tree], Any]
+    x: Tree
 
     @functools.cached_property
-    def interval(self) -> Interval:
+    def intervals(self) -> Tree:
         """Computed once."""
-        return gradient_interval(self.f, self.x)
+        return gradient_intervals(self.f, self.x)
 
-    @property
-    def _leaf(self) -> Leaf:
-        return Leaf(self.interval.middle, self.interval.halfwidth)
+    @functools.cached_property
+    def _expected(self) -> Tree:
+        return map_leaves(lambda interval: Leaf(interval.middle, interval.halfwidth), self.intervals)
 
     def run(self, submission: Submission, reference: Submission) -> Outcome:
         """See `Check`."""
         played = self.scenario.play(submission)
-        wording = Wording(extents=None if self.public else _extents(self.scenario.inputs, self._leaf))
-        mismatch = compare(played.value, self._leaf, wording)
+        wording = Wording(extents=None if self.public else _extents(self.scenario.inputs, self._expected))
+        mismatch = compare(played.value, self._expected, wording)
+        comparison = self._comparison(played, mismatch) if self.public else None
         if mismatch is None:
-            return Outcome(Verdict.ACCEPTED, signature=played.value)
-        message = mismatch.message
-        if mismatch.kind is Kind.VALUE and mismatch.got is not None:
-            wrong = abs(mismatch.got - self._leaf.value) > self._leaf.allowed
-            message = NOT_THE_GRADIENT.format(wrong=int(np.sum(wrong)), count=mismatch.got.size)
-        comparison = None
-        if self.public and mismatch.got is not None:
-            comparison = _worked_out(str(self.scenario), mismatch.got, self._leaf.value, self._leaf.allowed)
-            comparison = replace(comparison, elements=_elements(mismatch.got, self.interval.middle))
+            return Outcome(Verdict.ACCEPTED, signature=played.value, comparison=comparison)
+        message = Text(mismatch.where.en + mismatch.message.en, mismatch.where.zh + mismatch.message.zh)
+        if mismatch.kind is Kind.VALUE:
+            errors = [(abs(got - leaf.value) > leaf.allowed) for _, got, leaf in self._compared(played)]
+            wrong, count = sum(int(error.sum()) for error in errors), sum(error.size for error in errors)
+            message = NOT_THE_GRADIENT.format(wrong=wrong, count=count)
         return Outcome(Verdict.WRONG_ANSWER, message, played.value, comparison, mismatch)
 
-    def _tolerance(self) -> Leaf:
-        return self._leaf
+    def excess(self, outcome: Outcome) -> float:
+        """See `Check`; at a kink, any subgradient has no error."""
+        try:
+            parts = zip(_parts(outcome.signature, self._expected), leaves(self.intervals), strict=True)
+            pairs = [(as_numbers(got), interval) for got, interval in parts]
+            return max(excess(interval.beyond(got), interval.margin) for got, interval in pairs if got is not None)
+        except (TypeError, ValueError, KeyError):  # something else than numbers of these shapes
+            return float("inf")
+
+    def _tolerance(self) -> Tree:
+        return self._expected
 
     def sizes(self) -> Mapping[str, int]:
         """See `Check`."""
         return self.scenario.sizes()
+
+    def _compared(self, played: Played) -> Iterator[tuple[str, Array, Leaf]]:
+        """The name, the numbers and the expected numbers of each part that has the right shape."""
+        names = list(self._expected) if isinstance(self._expected, dict) else []
+        try:
+            parts = _parts(played.value, self._expected)
+        except (TypeError, ValueError, KeyError):
+            return
+        for number, (part, leaf) in enumerate(zip(parts, leaves(self._expected), strict=True)):
+            got = as_numbers(part)
+            if got is not None and got.shape == leaf.shape:
+                name = "" if len(parts) == 1 else names[number] if names else str(number + 1)
+                yield name, got.astype(np.float64), leaf
+
+    def _comparison(self, played: Played, mismatch: Mismatch | None) -> Comparison:
+        call = str(self.scenario)
+        if mismatch is not None and mismatch.got is not None and mismatch.expected is not None:
+            comparison = _worked_out(call, mismatch.got, mismatch.expected.value, mismatch.expected.allowed)
+        else:
+            comparison = Comparison(call, shown_value(self._values()), shown_value(played.value))
+        elements = [element for compared in self._compared(played) for element in _elements(*compared)]
+        return replace(comparison, elements=tuple(elements) if len(elements) <= MAX_ELEMENTS else ())
+
+    def _values(self) -> Tree:
+        return map_leaves(lambda leaf: leaf.value, self._expected)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -318,22 +353,19 @@ def _worked_out(call: str, got: npt.NDArray[Any], expected: npt.NDArray[Any], al
     return Comparison(call, shown_value(expected), shown_value(got), difference, bound)
 
 
-def _elements(got: npt.NDArray[Any], expected: npt.NDArray[np.float64]) -> tuple[Element, ...]:
-    """Each element with |a - n| / max(|a| + |n|, 1e-8); none where the shapes differ or the table would be long."""
-    if got.shape != expected.shape or not 0 < got.size <= MAX_ELEMENTS:
-        return ()
-    analytic = got.astype(np.float64)
+def _elements(name: str, got: Array, expected: Leaf) -> Iterator[Element]:
+    """Each element with |a - n| / max(|a| + |n|, 1e-8), as far as it lies beyond the differences' own error."""
     with np.errstate(all="ignore"):
-        error = abs(analytic - expected) / np.maximum(abs(analytic) + abs(expected), 1e-8)
-    return tuple(
-        Element(
-            index=", ".join(str(part) for part in index),
-            expected=f"{expected[index]:.6g}",
-            got=f"{analytic[index]:.6g}",
+        beyond = np.maximum(abs(got - expected.value) - expected.allowed, 0)
+        error = beyond / np.maximum(abs(got) + abs(expected.value), 1e-8)
+    for index in np.ndindex(got.shape):
+        position = ", ".join(map(str, index))
+        yield Element(
+            index=f"{name}[{position}]" if index else name,
+            expected=f"{expected.value[index]:.6g}",
+            got=f"{got[index]:.6g}",
             relative_error=float(error[index]) if np.isfinite(error[index]) else 1.0,
         )
-        for index in np.ndindex(got.shape)
-    )
 
 
 def shown_value(value: Any) -> str:

@@ -55,7 +55,9 @@ class Descended(Played):
 class DescentScenario(Scenario, Protocol):
     """A scenario whose answer is a path on the bowl."""
 
-    bowl: Point
+    @property
+    def bowl(self) -> Point:
+        """The two curvatures."""
 
     def points(self, value: Tree) -> list[Array]:
         """The path in an answer, from the start on: as far as it can be drawn."""
@@ -84,7 +86,8 @@ class OptimizerDescent:
         """The parameters after each step: a list (steps) of lists (of one array)."""
         optimizer, params = 1, 2
         submission.run([Call(self.optimizer, (), dict(self.settings), store=optimizer), Keep([self.start], params)])
-        at, values, grads, looks = self.start, [], [], []
+        at: Array | None = self.start
+        values, grads, looks = [], [], []
         for _ in range(self.steps):
             if at is not None:
                 grads.append(np.array(self.bowl, at.dtype) * at)

@@ -9,51 +9,84 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
+from steepest_graders.tolerance import Tree, leaves, map_leaves
+
 _EPS = float(np.finfo(np.float64).eps)
 RTOL = 1e-7
 
+Array: TypeAlias = npt.NDArray[np.float64]
 
-class Interval(NamedTuple):
-    """The gradients that agree with the differences, per element: `low <= gradient <= high`."""
 
-    low: npt.NDArray[np.float64]
-    high: npt.NDArray[np.float64]
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The gradients that agree with the differences: from `low` to `high`, each by `margin` more.
+
+    Away from kinks `low` equals `high`; at one they are the subgradients. `margin` is the differences' own error.
+    """
+
+    low: Array
+    high: Array
+    margin: Array
 
     @property
-    def middle(self) -> npt.NDArray[np.float64]:
+    def middle(self) -> Array:
         """The best estimate of the gradient; at a kink the middle of the subgradients."""
         return (self.low + self.high) / 2
 
     @property
-    def halfwidth(self) -> npt.NDArray[np.float64]:
+    def halfwidth(self) -> Array:
         """The allowed distance from `middle`."""
-        return (self.high - self.low) / 2
+        return (self.high - self.low) / 2 + self.margin
+
+    def beyond(self, gradient: npt.NDArray[Any]) -> Array:
+        """How far each element lies outside `low` to `high`."""
+        outside: Array = np.maximum(np.maximum(self.low - gradient, gradient - self.high), 0.0)
+        return outside
 
 
-def gradient_interval(f: Callable[[npt.NDArray[np.float64]], Any], x: npt.ArrayLike) -> Interval:
-    """Where a gradient of the scalar function `f` at `x` must lie; both of the shape of `x`.
+def gradient_interval(f: Callable[[Array], Any], x: npt.ArrayLike) -> Interval:
+    """Where a gradient of the scalar function `f` at `x` must lie, element by element.
 
     Costs 4 evaluations per element and one more. `f` gets a fresh array each time.
     """
     point = np.array(x, dtype=np.float64)
     centre = float(f(point.copy()))
-    low, high = np.empty_like(point), np.empty_like(point)
+    low, high, margin = np.empty_like(point), np.empty_like(point), np.empty_like(point)
     for index in np.ndindex(point.shape):
-        low[index], high[index] = _slopes(f, point, index, centre)
-    return Interval(low, high)
+        low[index], high[index], margin[index] = _slopes(f, point, index, centre)
+    return Interval(low, high, margin)
+
+
+def gradient_intervals(f: Callable[[Tree], Any], x: Tree) -> Tree:
+    """As `gradient_interval`, for a function of several arrays or numbers in lists, tuples and dicts."""
+    places = leaves(x)
+
+    def along(number: int) -> Interval:
+        return gradient_interval(
+            lambda moved: f(_rebuilt(x, [*places[:number], moved, *places[number + 1 :]])), places[number]
+        )
+
+    return _rebuilt(x, [along(number) for number in range(len(places))])
+
+
+def _rebuilt(tree: Tree, values: list[Any]) -> Tree:
+    following = iter(values)
+    return map_leaves(lambda _: next(following), tree)
 
 
 def _slopes(
-    f: Callable[[npt.NDArray[np.float64]], Any],
-    point: npt.NDArray[np.float64],
+    f: Callable[[Array], Any],
+    point: Array,
     index: tuple[int, ...],
     centre: float,
-) -> tuple[float, float]:
+) -> tuple[float, float, float]:
+    """(low, high, margin) of one element."""
     h = 2.0 ** round(math.log2((3 * _EPS) ** (1 / 3) * max(1.0, abs(point[index]))))
 
     def at(step: float) -> float:
@@ -68,7 +101,6 @@ def _slopes(
     right, left = (plus - centre) / h, (centre - minus) / h
     if abs(right - left) > 64 * noise + 1e-3 * max(abs(right), abs(left)):
         bend = max(abs((plus2 - centre) / (2 * h) - right), abs((centre - minus2) / (2 * h) - left))
-        return min(right, left) - error - bend, max(right, left) + error + bend
+        return min(right, left), max(right, left), error + bend
     best = (4 * near - far) / 3
-    margin = error + RTOL * abs(best)
-    return best - margin, best + margin
+    return best, best, error + RTOL * abs(best)

@@ -66,7 +66,7 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One element of a gradient beside its difference quotient."""
+    """One element of a gradient beside its difference quotient; `index` as a program writes it: W1[0, 2]."""
 
     index: str
     expected: str
@@ -109,7 +109,7 @@ class Path:
 class Comparison:
     """A public example worked out: shown to the student, so only ever made for public checks.
 
-    `elements` is there for gradients: each element with its relative error.
+    `elements` is there for gradients, right or wrong: each element with its relative error.
     """
 
     call: str

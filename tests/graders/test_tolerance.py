@@ -100,16 +100,17 @@ def test_lists_are_arrays_where_arrays_are_expected() -> None:
 def test_the_difference_rule_takes_the_gradient_and_no_multiple_of_it(x: np.ndarray, factor: float) -> None:
     t = np.linspace(-60.5, 60.5, x.size)
     gradient = 2 * (x - t) / x.size
-    low, high = gradient_interval(lambda p: np.mean((p - t) ** 2), x)
-    assert ((low <= gradient) & (gradient <= high)).all()
+    interval = gradient_interval(lambda p: np.mean((p - t) ** 2), x)
+    assert (interval.beyond(gradient) <= interval.margin).all()
     wrong = gradient * factor
     largest = np.argmax(abs(gradient))
     if abs(gradient[largest]) > 1:
-        assert not low[largest] <= wrong[largest] <= high[largest]
+        assert interval.beyond(wrong)[largest] > interval.margin[largest]
 
 
 def test_any_subgradient_is_right_at_a_kink() -> None:
-    low, high = gradient_interval(lambda x: np.abs(x).sum(), np.array([0.0, 1.0]))
-    assert low[0] <= -1 <= 1 <= high[0]
-    assert high[0] < 1.001
-    assert low[1] > 0.999
+    interval = gradient_interval(lambda x: np.abs(x).sum(), np.array([0.0, 1.0]))
+    for slope in (-1.0, 0.3, 1.0):
+        beyond = interval.beyond(np.array([slope, 1.0]))
+        assert (beyond < interval.margin / 4).all(), "with as much room as a smooth function leaves"
+    assert interval.beyond(np.array([1.001, 0.999])).min() > 10 * interval.margin.max()

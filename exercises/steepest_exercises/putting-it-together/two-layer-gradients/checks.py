@@ -4,14 +4,13 @@ Sizes are all different, or all equal: where two of them agree a missing transpo
 At a kink, where a unit's input is exactly 0, any slope between those of the two sides is right.
 """
 
+import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from steepest_graders.authoring import (
-    CallScenario,
     Check,
     Problem,
     Scenario,
@@ -37,31 +36,11 @@ OFF_THE_KINK = Text(
 CHANGED = Text("{name} was changed: it belongs to the caller.", "{name} 被修改了：它属于调用者。")
 
 
-@dataclass(frozen=True)
-class OnePart(CallScenario):
-    """A call of which one entry of the answer is looked at."""
-
-    name: str = ""
-
-    def play(self, submission: Submission) -> Any:
-        """See `CallScenario`."""
-        played = super().play(submission)
-        return replace(played, value=played.value.get(self.name)) if isinstance(played.value, dict) else played
-
-    def __str__(self) -> str:
-        return f'{super().__str__()}["{self.name}"]'
-
-
-def differences(
-    name: str, title: Text, params: Params, X: np.ndarray, y: np.ndarray, part: str, **options: Any
-) -> Check:
-    """The gradient of one parameter, by differences of the loss."""
-
-    def loss(value: np.ndarray) -> Any:
-        return networks.two_layer_loss({**params, part: value}, X, y)
-
-    scenario = OnePart("two_layer_gradients", (dict(params), X, y), name=part)
-    return is_gradient(name, title, scenario, of=loss, at=params[part], **options)
+def differences(name: str, title: Text, params: Params, X: np.ndarray, y: np.ndarray, *, public: bool = False) -> Check:
+    """The gradients of all parameters, by differences of the loss."""
+    scenario = call("two_layer_gradients", dict(params), X, y)
+    loss = functools.partial(networks.two_layer_loss, X=X, y=y)
+    return is_gradient(name, title, scenario, of=loss, at=dict(params), public=public)
 
 
 def between_the_sides(params: Params, X: np.ndarray, y: np.ndarray) -> Callable[[Any], Problem | None]:
@@ -141,16 +120,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
     table = rng.normal(size=(7, 9))
     return [
         compared("example", Text("the worked example", "算例"), example, True),
-        *(
-            differences(
-                f"small-{part}",
-                Text(f"the gradient of {part}, by differences", f"{part} 的梯度，用差分检验"),
-                *small,
-                part,
-                public=True,
-            )
-            for part in NAMES
-        ),
+        differences("slopes", Text("a small network, by differences", "小型网络，用差分检验"), *small, public=True),
         compared("4-5-3-2", Text("4 examples; sizes 5, 3, 2", "4 个样本；大小 5、3、2"), wide),
         compared("2-3-5-4", Text("2 examples; sizes 3, 5, 4", "2 个样本；大小 3、5、4"), ask(2, 3, 5, 4)),
         compared("square", Text("3 examples; sizes 3, 3, 3", "3 个样本；大小 3、3、3"), ask(3, 3, 3, 3)),
@@ -168,15 +138,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
         compared(
             "strided", Text("examples as a slice with gaps", "带间隔切片的样本"), (params, table[::2, ::4], y[:4])
         ),
-        *(
-            differences(
-                f"differences-{part}",
-                Text(f"another network: {part}, by differences", f"另一个网络：{part}，用差分检验"),
-                *(params, X, y),
-                part,
-            )
-            for part in NAMES
-        ),
+        differences("differences", Text("another network, by differences", "另一个网络，用差分检验"), params, X, y),
         holds(
             "kink",
             Text("units that stand exactly at 0", "输入恰好为 0 的单元"),

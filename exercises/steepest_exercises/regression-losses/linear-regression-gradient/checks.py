@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from steepest_graders.authoring import Check, Scenario, Text, call, returns
+from steepest_graders.authoring import Check, Scenario, Text, call, is_gradient, returns
 from steepest_numerics import losses
 
 reference = {"linear_mse_gradient": losses.linear_mse_gradient}
@@ -17,6 +17,14 @@ def checks(rng: np.random.Generator) -> list[Check]:
 
     def ask(w: np.ndarray, b: float, X: np.ndarray, y: np.ndarray) -> Scenario:
         return call("linear_mse_gradient", w, b, X, y)
+
+    def slopes(
+        name: str, title: Text, w: np.ndarray, b: float, X: np.ndarray, y: np.ndarray, *, public: bool = False
+    ) -> Check:
+        def loss(moved: tuple[np.ndarray, np.ndarray]) -> np.floating:
+            return losses.mse(X @ moved[0] + moved[1], y)
+
+        return is_gradient(name, title, ask(w, b, X, y), of=loss, at=(w, b), public=public)
 
     X, y = np.array([[1.0], [2.0], [3.0]]), np.array([2.0, 4.0, 6.0])
     w, b, table, target = data(4, 3)
@@ -33,6 +41,16 @@ def checks(rng: np.random.Generator) -> list[Check]:
             ask(np.array([1.0, -1.0]), 0.5, np.array([[1.0, 0.0], [2.0, 3.0]]), np.array([0.0, 1.0])),
             public=True,
         ),
+        slopes(
+            "slopes",
+            Text("the slopes of the loss, by differences", "由差分得到的损失斜率"),
+            np.array([1.0, -0.5, 2.0]),
+            0.5,
+            np.array([[1.0, 2.0, 0.0], [-1.0, 0.5, 1.0]]),
+            np.array([1.0, -2.0]),
+            public=True,
+        ),
+        slopes("slopes-5-by-3", Text("the slopes of the loss, 5 examples", "损失的斜率，5 个样本"), *data(5, 3)),
         returns("3-by-5", Text("3 examples, 5 features", "3 个样本，5 个特征"), ask(*data(3, 5))),
         returns("5-by-3", Text("5 examples, 3 features", "5 个样本，3 个特征"), ask(*data(5, 3))),
         returns("4-by-4", Text("as many examples as features", "样本数与特征数相同"), ask(*data(4, 4))),

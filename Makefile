@@ -28,7 +28,7 @@ torture: $(VENV)/test.stamp
 # Writes constraints.txt anew from the newest releases that pyproject.toml allows.
 lock:
 	rm -rf $(VENV)/lock && $(PYTHON) -m venv $(VENV)/lock
-	$(VENV)/lock/bin/pip install --quiet -e ".[site,test,postgresql]"
+	$(VENV)/lock/bin/pip install --quiet -e ".[site,test,postgresql,celery]"
 	$(VENV)/lock/bin/pip freeze --exclude-editable > constraints.txt
 	rm -rf $(VENV)/lock
 
@@ -46,5 +46,5 @@ $(VENV)/serve.stamp: $(VENV)/created.stamp pyproject.toml constraints.txt
 	touch $@
 
 $(VENV)/test.stamp: $(VENV)/created.stamp pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[site,test,postgresql]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[site,test,postgresql,celery]"
 	touch $@ $(VENV)/serve.stamp

@@ -13,9 +13,11 @@ from steepest.db import Database
 from steepest.exercises.views import room as exercises
 from steepest.lessons.views import room as lessons
 from steepest.lookups import Lookups
+from steepest.operations.views import room as operations
 from steepest.pages.views import room as pages
 from steepest.site import Site
 from steepest.teaching.views import room as teaching
+from steepest.telemetry import requests
 
 LARGEST_REQUEST = 512 * 1024  # bytes: a program of 64 KiB, as a form of the old kind writes it, fits in
 
@@ -36,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         course=load_course(settings.course),
     )
 
+    requests.init_app(app)
     proxies.init_app(app, settings.trusted_proxies)
     assets.init_app(app)
     headers.init_app(app)
@@ -49,4 +52,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(exercises)
     app.register_blueprint(accounts)
     app.register_blueprint(teaching)
+    app.register_blueprint(operations)
     return app

@@ -48,6 +48,11 @@ SETTINGS = (
     Setting("STEEPEST_WEB_PROCESSES", "1", "web processes"),
     Setting("STEEPEST_WEB_THREADS", "16", "threads in each web process"),
     Setting("STEEPEST_GRADERS", "1 or 2, by processors", "grader processes that `steepest serve` starts"),
+    Setting("STEEPEST_BROKER_URL", "none", "`redis://...` or `amqp://...`: workers on other machines, by Celery"),
+    Setting("STEEPEST_METRICS_TOKEN", "none", "who shows it as bearer token may read `/metrics`; else nobody may"),
+    Setting("STEEPEST_METRICS_PORT", "0", "port for the `/metrics` of a `steepest worker` alone; 0 for none"),
+    Setting("STEEPEST_LOG", "text", "`text` or `json`: a line for each event, on standard error"),
+    Setting("STEEPEST_LOG_LEVEL", "warning", "`info` logs every request and grading too; else `warning`, `error`"),
 )
 
 
@@ -69,6 +74,11 @@ class Settings:
     web_processes: int = 1
     web_threads: int = 16
     graders: int = max(1, min(2, os.cpu_count() or 1))
+    broker_url: str = field(default="", repr=False)
+    metrics_token: str = field(default="", repr=False)
+    metrics_port: int = 0
+    log: str = "text"
+    log_level: str = "warning"
 
     @classmethod
     def load(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -133,7 +143,7 @@ def _refuse_unknown(environment: Mapping[str, str]) -> None:
 
 
 def _shown(key: str, value: str) -> str:
-    if key in ("secret_key", "seed"):
+    if key in ("secret_key", "seed", "metrics_token"):
         return "(not shown)"
     return repr(re.sub(r"(?<=://)([^:/@]*):[^@]*@", r"\1:***@", value))
 
@@ -158,7 +168,7 @@ def _number(least: int, most: int) -> Callable[[str], int]:
 
 def _secret(value: str) -> str:
     if len(value) < 16:
-        raise ValueError("too short; give at least 16 characters, or leave it out and one is generated")
+        raise ValueError("too short; give at least 16 characters, or leave it out")
     return value
 
 
@@ -175,6 +185,14 @@ def _database(value: str) -> str:
     if re.fullmatch(r"sqlite(\+\w+)?://(/?|/:memory:)", value):
         raise ValueError("web server and grader share the database: it must be a file, as in sqlite:////path/file.db")
     return "postgresql+psycopg" + value[len("postgresql") :] if value.startswith("postgresql://") else value
+
+
+def _broker(value: str) -> str:
+    if value.lower() == "none":
+        return ""
+    if not re.match(r"(rediss?|amqps?)://.", value):
+        raise ValueError("give an address that begins with redis:// or amqp://, or leave it out")
+    return value
 
 
 def _folder(value: str) -> Path:
@@ -215,4 +233,9 @@ READERS: dict[str, Callable[[str], Any]] = {
     "web_processes": _number(1, 64),
     "web_threads": _number(2, 256),
     "graders": _number(0, 64),
+    "broker_url": _broker,
+    "metrics_token": _secret,
+    "metrics_port": _number(0, 65535),
+    "log": _words(text="text", json="json"),
+    "log_level": _words(debug="debug", info="info", warning="warning", error="error"),
 }

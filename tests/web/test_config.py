@@ -51,6 +51,11 @@ def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
             "STEEPEST_WEB_PROCESSES": "2",
             "STEEPEST_WEB_THREADS": "8",
             "STEEPEST_GRADERS": "3",
+            "STEEPEST_BROKER_URL": "redis://broker/0",
+            "STEEPEST_METRICS_TOKEN": "sixteen letters?",
+            "STEEPEST_METRICS_PORT": "9100",
+            "STEEPEST_LOG": "JSON",
+            "STEEPEST_LOG_LEVEL": "info",
         }
     )
 
@@ -69,6 +74,11 @@ def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
         web_processes=2,
         web_threads=8,
         graders=3,
+        broker_url="redis://broker/0",
+        metrics_token="sixteen letters?",
+        metrics_port=9100,
+        log="json",
+        log_level="info",
     )
 
 
@@ -83,6 +93,8 @@ def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
         ("STEEPEST_DATABASE_URL", "mysql://ada@db/x", "sqlite:/// or postgresql://"),
         ("STEEPEST_DATABASE_URL", "sqlite://", "it must be a file"),
         ("STEEPEST_DATABASE_URL", "sqlite:///:memory:", "it must be a file"),
+        ("STEEPEST_BROKER_URL", "http://broker/0", "redis://"),
+        ("STEEPEST_LOG", "xml", "say text or json"),
         ("STEEPEST_TRUSTED_PROXIES", "proxy.example", "list addresses or networks"),
         ("STEEPEST_COURSE", "/nowhere", "holds no course.toml"),
         ("STEEPEST_DATA_DIR", "/dev/null", "name a folder"),

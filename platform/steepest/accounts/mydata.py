@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from steepest.accounts.queries import Viewer, mine
 from steepest.models import Account, Base, Draft, Grading, Participant, QuestionResponse, Role, Submission, Visit
 
-OURS = {"owner", "lease_until", "tries", "priority", "turn", "seed"}  # how the site works, nothing about the person
+# How the site works, nothing about the person.
+OURS = {"owner", "lease_until", "tries", "priority", "turn", "seed", "request_id"}
 
 
 def export(session: Session, viewer: Viewer) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from steepest.models import Purpose
 from steepest.schema import upgrade
 from steepest.serving.claims import DataFolder, Port
 from steepest.serving.supervisor import Supervisor
+from steepest.telemetry import numbers
 
 
 @click.command("serve", short_help="Start the site: web server and graders.")
@@ -36,7 +37,7 @@ def command(**options: object) -> None:
             load_course(settings.course)
         database = Database(settings.url)
         upgrade(database)
-        supervisor = Supervisor(environment, say)
+        supervisor = Supervisor({**environment, **numbers.shared_folder(settings)}, say)
         supervisor.add_web(settings.host, port.number)
         for _ in range(settings.graders):
             supervisor.add_grader()

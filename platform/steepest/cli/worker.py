@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
 import click
@@ -16,6 +15,7 @@ from steepest.db import Database
 from steepest.dispatch.worker import Worker
 from steepest.schema import upgrade
 from steepest.serving.lifeline import follow
+from steepest.telemetry import logs, numbers
 from steepest_exercises import COURSE_ROOT
 from steepest_graders import load_exercises
 
@@ -30,8 +30,10 @@ def command(drain: bool, lifeline: int | None, **options: object) -> None:
     """Grade what is waiting in the database until stopped. SIGTERM lets it finish what it grades."""
     if lifeline is not None:
         follow(lifeline)
-    logging.basicConfig(level=logging.WARNING, format="grader: %(message)s")
     settings = Settings.load(with_options(options))
+    logs.set_up(settings, "grader")
+    if settings.metrics_port and lifeline is None:
+        numbers.serve_alone(settings)
     with course_problems():
         exercises = load_exercises(settings.course or COURSE_ROOT)  # no lessons: a grader reads none
     database = Database(settings.url, threads=2)

@@ -14,13 +14,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
 from sqlalchemy import ColumnElement, CursorResult, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from steepest.config import Settings
 from steepest.db import Database
 from steepest.dispatch.doorbell import Doorbell
-from steepest.models import Diagnosis, Grader, Grading, Kind, Priority, State, Submission, now
+from steepest.gradebook import results
+from steepest.models import Diagnosis, Grader, Grading, Kind, Priority, Room, State, Submission, now
+from steepest.telemetry import logs
 from steepest_graders import GRADER_VERSION, GradeReport, Text, Verdict
 
 LEASE = timedelta(seconds=30)
@@ -46,15 +49,31 @@ class Claim:
     source: str
     seed: int
     kind: Kind
+    created: datetime
+    request_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Graders:
-    """Whether anybody grades here. `problem` says why a worker that is there can't."""
+    """Whether anybody grades here. `problem` says why a worker that is there can't.
+
+    `count` is how many can; `proven` is when the last of them graded a canary: a right program and a wrong one.
+    """
 
     alive: bool
     problem: str = ""
     sandbox: str = ""
+    count: int = 0
+    proven: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How much waits: gradings queued and running, and the age in seconds of the oldest that is queued."""
+
+    queued: int
+    running: int
+    age: float
 
 
 def doorbell(settings: Settings, kind: str) -> Doorbell:
@@ -80,9 +99,10 @@ def enqueue(session: Session, submission: Submission, priority: Priority | None 
         is_urgent = submission.kind is not Kind.SUBMIT and Priority.RUN not in theirs
         priority = Priority.RUN if is_urgent else Priority.SUBMIT
     turn = max(_turn_now(session, priority), theirs.get(priority, -1) + 1)
-    grading = Grading(submission_id=submission.id, priority=priority, turn=turn)
+    grading = Grading(submission_id=submission.id, priority=priority, turn=turn, request_id=logs.request_id())
     session.add(grading)
     session.flush()
+    structlog.contextvars.bind_contextvars(submission=submission.id, grading=grading.id)  # for the request's line
     return grading
 
 
@@ -127,13 +147,13 @@ def _take(session: Session, owner: str, lease: timedelta) -> Claim | None:
         update(Grading)
         .where(Grading.id == _first(moment, lock=True))
         .values(**taken, tries=Grading.tries + 1)
-        .returning(Grading.id, Grading.tries, Grading.submission_id)
+        .returning(Grading.id, Grading.tries, Grading.submission_id, Grading.created, Grading.request_id)
         .execution_options(synchronize_session=False)
     ).one_or_none()
     if row is None:
         return None
     of = session.get_one(Submission, row.submission_id)
-    return Claim(row.id, owner, row.tries, of.exercise, of.source, of.seed, of.kind)
+    return Claim(row.id, owner, row.tries, of.exercise, of.source, of.seed, of.kind, row.created, row.request_id)
 
 
 def renew(database: Database, claim: Claim, *, lease: timedelta = LEASE) -> bool:
@@ -149,7 +169,15 @@ def finish(database: Database, claim: Claim, report: GradeReport) -> bool:
         if stored:
             slugs = dict.fromkeys(finding.slug for finding in report.findings)
             session.add_all(Diagnosis(grading_id=claim.grading_id, misconception=slug) for slug in slugs)
+            session.flush()
+            _recount(session, claim)
         return stored
+
+
+def _recount(session: Session, claim: Claim) -> None:
+    submission = session.get_one(Submission, session.get_one(Grading, claim.grading_id).submission_id)
+    if submission.kind is Kind.SUBMIT:
+        results.recount(session, submission.participant_id, Room.EXERCISES, submission.exercise)
 
 
 def give_back(database: Database, claim: Claim, report: GradeReport | None = None) -> bool:
@@ -204,14 +232,16 @@ def position(session: Session, grading: Grading) -> int | None:
     return max(1, session.scalar(select(waiting.scalar_subquery() + left_lying.scalar_subquery())) or 1)
 
 
-def heartbeat(database: Database, name: str, *, sandbox: str = "", problem: str = "") -> None:
+def heartbeat(
+    database: Database, name: str, *, sandbox: str = "", problem: str = "", proven: datetime | None = None
+) -> None:
     """A worker is there; with a problem it can't grade, and `problem` says why."""
     with database.write() as session:
         row = session.get(Grader, name)
         if row is None:
             row = Grader(name=name)
             session.add(row)
-        row.seen, row.sandbox, row.problem = now(), sandbox, problem
+        row.seen, row.sandbox, row.problem, row.proven = now(), sandbox, problem, proven
         session.execute(delete(Grader).where(~Grader.seen.between(now() - FORGOTTEN, now() + FORGOTTEN)))
 
 
@@ -228,7 +258,19 @@ def graders(session: Session) -> Graders:
     rows = session.scalars(select(Grader).where(seen).order_by(Grader.problem)).all()
     if not rows:
         return Graders(alive=False)
-    return Graders(alive=not rows[0].problem, problem=rows[0].problem, sandbox=rows[0].sandbox)
+    able = [row for row in rows if not row.problem]
+    proven = max((row.proven for row in able if row.proven), default=None)
+    return Graders(not rows[0].problem, rows[0].problem, rows[0].sandbox, len(able), proven)
+
+
+def load(session: Session) -> Load:
+    """What is not finished: two looks into the index of the queue."""
+    states = (Grading.state, func.count(), func.min(Grading.created))
+    unfinished = Grading.state.in_((State.QUEUED, State.RUNNING))
+    found = {row[0]: row[1:] for row in session.execute(select(*states).where(unfinished).group_by(Grading.state))}
+    queued, oldest = found.get(State.QUEUED, (0, None))
+    age = (now() - oldest).total_seconds() if oldest else 0.0
+    return Load(queued, found.get(State.RUNNING, (0, None))[0], max(0.0, age))
 
 
 def _first(moment: datetime, *, lock: bool = False) -> ColumnElement[int | None]:

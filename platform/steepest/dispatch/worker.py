@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import threading
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import FrameType
 
+import structlog
 from sqlalchemy.orm import Session
 
 from steepest.config import Settings
 from steepest.db import Database, DatabaseBusy
-from steepest.dispatch import queue
+from steepest.dispatch import canary, queue
 from steepest.dispatch.doorbell import Doorbell
 from steepest.dispatch.queue import Claim
 from steepest.models import Kind, now
+from steepest.telemetry import numbers
 from steepest_graders import Exercise, GradeReport, Sandbox, SandboxUnavailable, Text, Verdict, grade
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger(__name__)
 
 LOOK_EVERY = 1.0  # seconds; behind the bell
 BEAT_EVERY = 5.0  # seconds; well inside a lease
 RETRY_SANDBOX_EVERY = 30.0
+PROVE_EVERY = timedelta(minutes=5)
 PURGE_EVERY = timedelta(hours=1)
 GONE = Text("This exercise is no longer in the course.", "这道练习已不在课程中。")
 
@@ -52,6 +54,7 @@ class Worker:
         self._current: Claim | None = None
         self._sandbox = ""
         self._problem = "starting"
+        self._proven: datetime | None = None
         self._next_purge = now()
 
     def stop(self) -> None:
@@ -80,19 +83,21 @@ class Worker:
         """Open a sandbox and grade in it. Where none holds, say so and wait: nothing that is queued gets lost."""
         try:
             with Sandbox(self._settings.sandbox, spare=True) as sandbox:
-                self._report(sandbox=str(sandbox.level))
+                self._prove(sandbox)
                 while not self._stop.is_set():
                     try:
+                        self._prove(sandbox)
                         if self._grade_next(sandbox):
                             continue
                         if drain:
                             return
                         self._tidy()
                     except DatabaseBusy as busy:  # a lease that we couldn't write to runs out, and is tried again
-                        log.warning("%s", busy)
+                        log.warning("waiting", reason=str(busy))
                     bell.wait(LOOK_EVERY)
         except SandboxUnavailable as unavailable:
-            log.error("cannot grade: %s", unavailable)
+            self._proven = None
+            log.error("cannot grade", reason=str(unavailable))
             self._report(problem=str(unavailable))
             self._stop.wait(RETRY_SANDBOX_EVERY)
 
@@ -101,12 +106,23 @@ class Worker:
         self._current = queue.claim(self._database, self.name)
         if self._current is None:
             return False
+        claim = self._current
         try:
-            self._judge(self._current, sandbox)
+            with structlog.contextvars.bound_contextvars(request_id=claim.request_id, grading=claim.grading_id):
+                self._judge(claim, sandbox)
         finally:
             self._current = None
             self._verdicts.ring()
         return True
+
+    def _prove(self, sandbox: Sandbox) -> None:
+        """Grade the canary every now and then. Raises SandboxUnavailable where it is not judged rightly."""
+        if self._proven and now() - self._proven < PROVE_EVERY:
+            return
+        if trouble := canary.trouble(self._exercises, sandbox):
+            raise SandboxUnavailable(trouble)
+        self._proven = now()
+        self._report(sandbox=str(sandbox.level))
 
     def _judge(self, claim: Claim, sandbox: Sandbox) -> None:
         """One try. Whatever goes wrong here is ours: the try is given back, never held against the student."""
@@ -117,35 +133,38 @@ class Worker:
                 return
             report = grade(exercise, claim.source, sandbox, seed=claim.seed, public_only=claim.kind is not Kind.SUBMIT)
             if report.verdict is Verdict.INTERNAL_ERROR:
-                log.error("grading %d: internal error: %s", claim.grading_id, report.message.en)
+                log.error("internal error", tries=claim.tries, message=report.message.en)
                 queue.give_back(self._database, claim, report)
             else:
-                queue.finish(self._database, claim, report)
+                stored = queue.finish(self._database, claim, report)
+                _tell(claim, report, stored=stored)
         except DatabaseBusy:
             raise
         except SandboxUnavailable:
             queue.give_back(self._database, claim)
             raise
         except Exception:
-            log.exception("grading %d", claim.grading_id)
+            log.exception("grading failed", tries=claim.tries)
             queue.give_back(self._database, claim)
 
     def _report(self, *, sandbox: str = "", problem: str = "") -> None:
         self._sandbox, self._problem = sandbox, problem
         try:
-            queue.heartbeat(self._database, self.name, sandbox=sandbox, problem=problem)
+            queue.heartbeat(self._database, self.name, sandbox=sandbox, problem=problem, proven=self._proven)
         except DatabaseBusy as busy:  # the next heartbeat says it
-            log.warning("%s", busy)
+            log.warning("waiting", reason=str(busy))
 
     def _beat(self) -> None:
         """In a thread beside the grading: say that we live, and hold on to what we hold."""
         while not self._stop.wait(BEAT_EVERY):
             try:
-                queue.heartbeat(self._database, self.name, sandbox=self._sandbox, problem=self._problem)
+                queue.heartbeat(
+                    self._database, self.name, sandbox=self._sandbox, problem=self._problem, proven=self._proven
+                )
                 if claim := self._current:
                     queue.renew(self._database, claim)
             except DatabaseBusy as busy:
-                log.warning("%s", busy)
+                log.warning("waiting", reason=str(busy))
 
     def _tidy(self) -> None:
         if now() < self._next_purge:
@@ -153,6 +172,22 @@ class Worker:
         self._next_purge = now() + PURGE_EVERY
         with self._database.write() as session:
             self._purge(session)
+
+
+def _tell(claim: Claim, report: GradeReport, *, stored: bool) -> None:
+    """Count a grading that ended, and log it; one that is not `stored` was taken over by another worker."""
+    waited = max(0.0, (now() - claim.created).total_seconds())
+    if stored:
+        numbers.VERDICTS.labels(report.verdict.value).inc()
+        numbers.GRADING_SECONDS.observe(report.seconds)
+        numbers.WAIT_SECONDS.observe(waited)
+    log.info(
+        "graded" if stored else "graded too late",
+        exercise=claim.exercise,
+        verdict=report.verdict.value,
+        seconds=round(report.seconds, 4),
+        waited=round(waited, 4),
+    )
 
 
 def _gone(exercise: str) -> GradeReport:

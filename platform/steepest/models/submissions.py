@@ -104,6 +104,7 @@ class Grading(Base):
     score: Mapped[float | None] = mapped_column(Float)
     seconds: Mapped[float | None] = mapped_column(Float)
     report: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    request_id: Mapped[str | None] = mapped_column(String(64))  # of the request that asked for it: for the logs
 
     submission: Mapped[Submission] = relationship(back_populates="gradings")
 
@@ -146,3 +147,4 @@ class Grader(Base):
     seen: Mapped[datetime] = mapped_column(default=now)
     sandbox: Mapped[str] = mapped_column(String(20), default="", server_default="")
     problem: Mapped[str] = mapped_column(Text, default="", server_default="")
+    proven: Mapped[datetime | None]  # when it last graded its canary: a right program and a wrong one

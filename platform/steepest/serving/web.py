@@ -22,8 +22,11 @@ def load_app(target: str) -> Flask:
     """Runs in granian's own child: after a SIGKILL of its parent that one would live on and serve."""
     follow_multiprocessing_parent()
     from steepest.app import create_app
+    from steepest.telemetry import logs
 
-    return create_app()
+    settings = Settings.load()
+    logs.set_up(settings, "web")
+    return create_app(settings)
 
 
 def main(host: str, port: int, lifeline: int) -> None:

@@ -1,0 +1,221 @@
+"""What probes, Prometheus and whoever reads the logs see of a site."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import re
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from ipaddress import ip_network
+from typing import Any
+
+import pytest
+import structlog
+from flask import Flask
+
+from steepest.app import create_app
+from steepest.config import Settings
+from steepest.db import Database
+from steepest.dispatch import queue
+from steepest.models import now
+from steepest.telemetry import logs
+from steepest_graders import Exercise
+
+Reader = Any  # the class in conftest.py
+PAGE = "/en/exercises/mse"
+TOKEN = "a token for Prometheus alone"
+
+
+@pytest.fixture
+def logged(settings: Settings) -> Iterator[Callable[[], list[dict[str, Any]]]]:
+    """The lines of this process's log, as a machine reads them."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    logs.set_up(replace(settings, log="json", log_level="info"), "test")
+    (handler,) = root.handlers
+    assert isinstance(handler, logging.StreamHandler)
+    written = io.StringIO()
+    handler.setStream(written)
+    yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.contextvars.clear_contextvars()
+
+
+def test_a_site_is_ready_when_a_worker_has_judged_a_right_and_a_wrong_program(
+    reader: Reader, database: Database, grade_all: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = reader.get("/readyz")
+    assert page.status_code == 503
+    assert page.json == {"database": "ok", "grading": "no worker is there"}
+    assert reader.get("/readyz?exclude=grading").json == {"database": "ok"}
+
+    # A worker that drains signs off when it is done: so let this one seem to stay.
+    monkeypatch.setattr(queue, "sign_off", lambda database, name: None)
+    grade_all()
+    page = reader.get("/readyz")
+    assert page.status_code == 200
+    assert page.json["grading"].startswith("ok, canary graded ")
+
+    queue.heartbeat(database, queue.worker_name(), problem="no walls here")
+    assert reader.get("/readyz").json["grading"] == "no worker can grade"
+
+
+def test_a_site_with_another_version_s_database_or_none_is_not_ready(
+    reader: Reader, database: Database, settings: Settings
+) -> None:
+    with database.engine.connect() as connection, connection.begin():
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'of another version'")
+    assert reader.get("/readyz").json["database"] == "not migrated to this version"
+
+    with database.engine.connect() as connection, connection.begin():
+        connection.exec_driver_sql("ALTER TABLE grader RENAME TO gone")
+    page = reader.get("/readyz")
+    assert page.status_code == 503
+    assert page.json["grading"] == "does not answer"
+    assert "gone" not in page.text
+
+
+def test_a_worker_that_judges_wrongly_does_not_judge(
+    settings: Settings, database: Database, exercises: dict[str, Exercise]
+) -> None:
+    """Should this machine's NumPy be broken, say, no student is told that a right program is wrong."""
+    from steepest.dispatch import canary
+    from steepest_graders import Sandbox
+
+    mse = exercises["mse"]
+    with Sandbox(settings.sandbox) as sandbox:
+        assert canary.trouble(exercises, sandbox) == ""
+        broken = replace(mse, solution=mse.starter)
+        assert "`steepest check mse`" in canary.trouble({"mse": broken}, sandbox)
+        lenient = replace(mse, starter=mse.solution)
+        assert "the starter 'accepted'" in canary.trouble({"mse": lenient}, sandbox)
+
+
+def test_the_numbers_are_shown_to_who_holds_the_token_alone(settings: Settings) -> None:
+    for token, header, status in (
+        ("", "", 404),
+        ("", "Bearer ", 404),
+        (TOKEN, "", 404),
+        (TOKEN, "Bearer a token for Prometheus alon", 404),
+        (TOKEN, f"Bearer {TOKEN}", 200),
+    ):
+        app = create_app(replace(settings, metrics_token=token))
+        with closing(app.extensions["steepest"]):
+            assert app.test_client().get("/metrics", headers={"Authorization": header}).status_code == status
+
+
+def test_the_numbers_say_what_waits_what_was_judged_and_what_was_asked(
+    settings: Settings, exercises: dict[str, Exercise], grade_all: Callable[[], None]
+) -> None:
+    app = create_app(replace(settings, metrics_token=TOKEN))
+    with closing(app.extensions["steepest"]):
+        client = app.test_client()
+
+        def numbers() -> dict[str, float]:
+            page = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+            assert page.content_type.startswith("text/plain")
+            return {name: float(value) for name, value in re.findall(r"^([^#\s]\S*(?: \S+)*) (\S+)$", page.text, re.M)}
+
+        before = numbers()
+        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(PAGE).text)
+        assert token
+        form = {"csrf_token": token[1], "source": exercises["mse"].solution, "action": "submit"}
+        client.post(PAGE, data=form)
+        client.get("/en/no-such-page-1")
+        client.get("/en/no-such-page-2")
+        waiting = numbers()
+        grade_all()
+        after = numbers()
+
+    assert waiting['steepest_queue_gradings{state="queued"}'] == 1
+    assert waiting["steepest_queue_age_seconds"] > 0
+    assert after['steepest_queue_gradings{state="queued"}'] == 0
+    risen = {name: value - before.get(name, 0) for name, value in after.items()}
+    assert risen['steepest_verdicts_total{verdict="accepted"}'] == 1
+    assert risen["steepest_grading_seconds_count"] == 1
+    assert risen["steepest_wait_seconds_sum"] > 0
+    assert risen['steepest_requests_total{endpoint="exercises.work",method="POST",status="303"}'] == 1
+    assert risen['steepest_requests_total{endpoint="none",method="GET",status="404"}'] == 2
+    assert not [name for name in after if "no-such-page" in name]
+
+
+def test_a_request_s_number_follows_the_submission_to_its_verdict(
+    reader: Reader,
+    exercises: dict[str, Exercise],
+    grade_all: Callable[[], None],
+    logged: Callable[[], list[dict[str, Any]]],
+) -> None:
+    reader.get(PAGE)
+    source = exercises["mse"].solution
+    page = reader.send(PAGE, {"source": source, "action": "submit"}, follow=False)
+    number = page.headers["X-Request-ID"]
+    grade_all()
+
+    asked, graded = [line for line in logged() if line.get("request_id") == number]
+    assert (asked["event"], asked["method"], asked["rule"], asked["status"]) == (
+        "request",
+        "POST",
+        "/<any(en, zh):lang>/exercises/<slug>",
+        303,
+    )
+    assert (graded["event"], graded["verdict"], graded["exercise"]) == ("graded", "accepted", "mse")
+    assert graded["grading"] == asked["grading"]
+    assert len({line["request_id"] for line in logged() if line["event"] == "request"}) == 2
+
+
+def test_no_line_of_the_log_holds_a_name_a_token_an_address_or_a_program(
+    reader: Reader, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
+    reader.sign_up("Augusta Ada King")
+    reader.get("/en/reset/a-token-that-works-once")
+    reader.get(PAGE)
+    reader.send(PAGE, {"source": "def secret_idea(): ...", "action": "submit"})
+    reader.get("/en/lessons/no-such-lesson?name=Augusta")
+
+    text = json.dumps(logged())
+    assert len(logged()) >= 5
+    for word in ("Augusta", "a-token-that", "secret_idea", "127.0.0.1", reader.token):
+        assert word not in text
+
+
+def test_an_error_of_ours_is_logged_with_the_number_that_its_page_shows(
+    app: Flask, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
+    app.view_functions["pages.about"] = lambda: 1 / 0
+
+    page = app.test_client().get("/en/about")
+
+    number = page.headers["X-Request-ID"]
+    assert page.status_code == 500
+    assert number in page.text
+    (trace,) = [line for line in logged() if "exception" in line]
+    assert trace["request_id"] == number
+    assert "ZeroDivisionError" in trace["exception"]
+    assert "Traceback" not in page.text
+
+
+@pytest.mark.parametrize(("trusted", "given", "is_taken"), [
+    (("127.0.0.0/8",), "from-the-proxy-7", True),
+    (("127.0.0.0/8",), 'evil"\\n', False),
+    ((), "from-the-proxy-7", False),
+])  # fmt: skip
+def test_the_number_that_a_trusted_proxy_gave_is_kept(
+    settings: Settings, trusted: tuple[str, ...], given: str, is_taken: bool
+) -> None:
+    app = create_app(replace(settings, trusted_proxies=tuple(map(ip_network, trusted))))
+    with closing(app.extensions["steepest"]):
+        answer = app.test_client().get("/en/about", headers={"X-Request-ID": given})
+    assert (answer.headers["X-Request-ID"] == given) is is_taken
+
+
+def test_a_grader_s_age_is_told_by_its_canary(database: Database) -> None:
+    moment = now()
+    queue.heartbeat(database, "host:1", proven=moment)
+    queue.heartbeat(database, "host:2", problem="no walls")
+    with database.read() as session:
+        found = queue.graders(session)
+    assert (found.count, found.proven) == (1, moment)

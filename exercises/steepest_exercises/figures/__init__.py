@@ -21,6 +21,7 @@ from steepest_exercises.figures import (
     overview,
     regression,
     schedules,
+    together,
     what_a_loss_is,
 )
 from steepest_graders.text import LANGUAGES, Language
@@ -34,6 +35,7 @@ FIGURES: Mapping[str, Mapping[str, Callable[[Language], str]]] = {
     "landscape": landscape.FIGURES,
     "momentum": momentum.FIGURES,
     "overview": overview.FIGURES,
+    "putting-it-together": together.FIGURES,
     "regression-losses": regression.FIGURES,
     "schedules-and-clipping": schedules.FIGURES,
     "what-a-loss-is": what_a_loss_is.FIGURES,

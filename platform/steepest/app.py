@@ -11,6 +11,7 @@ from steepest.config import Settings
 from steepest.course import load_course
 from steepest.db import Database
 from steepest.exercises.views import room as exercises
+from steepest.labs.views import room as labs
 from steepest.lessons.views import room as lessons
 from steepest.lookups import Lookups
 from steepest.operations.views import room as operations
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(pages)
     app.register_blueprint(lessons)
     app.register_blueprint(exercises)
+    app.register_blueprint(labs)
     app.register_blueprint(accounts)
     app.register_blueprint(teaching)
     app.register_blueprint(operations)

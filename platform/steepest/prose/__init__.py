@@ -6,6 +6,7 @@ r"""Markdown -> safe HTML, with maths, callouts, figures, quick checks, exercise
             case Html(html): ...              # Markup: put it on the page as it is
             case QuickCheck(question): ...    # the id of a question: the page draws its form here
             case ExerciseLink(exercise): ...  # a slug: the page draws a link with this reader's standing
+            case LabLink(lab): ...            # a slug: the page draws a card that leads there
     document.headings                         # Heading(level, id, text) of ## and ###: 'on this page'
 
     to_html(source, "zh")                     # a text without quick checks or exercises: instructions, hints
@@ -32,9 +33,10 @@ What an author may write besides plain Markdown, tables and `## Heading {#id}`:
     /// takeaways                              -> section.takeaways
     ```check                                   a quick check: a question's id
     ```exercise                                an exercise: its slug
+    ```lab                                     a lab: its slug, drawn as a card with the lab's picture
     ```python file="descent.py"                code to copy and to download -> div.snippet
     ```output                                  what the Python before it prints; executed by the tests
-    [words](exercise:mse) [words](lesson:slug#heading)
+    [words](exercise:mse) [words](lesson:slug#heading) [words](lab:learning-rate?lr=0.2)
 
 Colours in a figure are `var(--ink)` and its like, so it follows light and dark with the page.
 """
@@ -46,7 +48,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from steepest.prose.document import Document, ExerciseLink, Heading, Html, Link, Part, ProseError, QuickCheck
+from steepest.prose.document import Document, ExerciseLink, Heading, Html, LabLink, Link, Part, ProseError, QuickCheck
 from steepest.prose.highlighting import highlight
 from steepest.prose.reader import Reading
 from steepest.prose.snippets import Snippet, snippets
@@ -57,6 +59,7 @@ __all__ = [
     "ExerciseLink",
     "Heading",
     "Html",
+    "LabLink",
     "Link",
     "Part",
     "ProseError",

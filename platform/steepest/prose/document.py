@@ -45,8 +45,15 @@ class ExerciseLink:
     exercise: str
 
 
-Part: TypeAlias = Html | QuickCheck | ExerciseLink
-AnyPart = TypeVar("AnyPart", Html, QuickCheck, ExerciseLink)
+@dataclass(frozen=True, slots=True)
+class LabLink:
+    """Here the page draws a link to this lab."""
+
+    lab: str
+
+
+Part: TypeAlias = Html | QuickCheck | ExerciseLink | LabLink
+AnyPart = TypeVar("AnyPart", Html, QuickCheck, ExerciseLink, LabLink)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link within the course: `room` is 'exercise' or 'lesson'."""
+    """A link within the course: `room` is 'exercise', 'lesson' or 'lab'."""
 
     room: str
     slug: str
@@ -87,6 +94,12 @@ class Document:
     def exercises(self) -> tuple[str, ...]:
         """The slugs of the exercises that it sets, in order."""
         return tuple(part.exercise for part in self._of(ExerciseLink))
+
+    @property
+    def labs(self) -> tuple[str, ...]:
+        """The slugs of the labs that it sends its reader to."""
+        linked = [link.slug for link in self.links if link.room == "lab"]
+        return tuple(dict.fromkeys([*(part.lab for part in self._of(LabLink)), *linked]))
 
     def _of(self, kind: type[AnyPart]) -> Iterator[AnyPart]:
         return (part for part in self.parts if isinstance(part, kind))

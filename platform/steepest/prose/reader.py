@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape, unescape
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -15,7 +15,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from steepest.prose.blocks import CourseBlocks
-from steepest.prose.document import Document, ExerciseLink, Heading, Html, Link, Part, ProseError, QuickCheck
+from steepest.prose.document import Document, ExerciseLink, Heading, Html, LabLink, Link, Part, ProseError, QuickCheck
 from steepest.prose.highlighting import highlight, is_session
 from steepest.prose.mathematics import to_mathml
 from steepest.prose.notes import Notes
@@ -23,7 +23,9 @@ from steepest_graders.text import Text
 
 FORMULA = re.compile(r'<(span|div) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>', re.DOTALL)
 WITH_PUNCTUATION = re.compile(r"(<math[^>]*inline[^>]*>(?:(?!</math>).)*</math>[,.;:!?)，。、；：！？）”]+)", re.DOTALL)
-MARKER = re.compile(r"<!--steepest (check|exercise) ([a-z0-9-]+)-->")
+MARKER = re.compile(r"<!--steepest (check|exercise|lab) ([a-z0-9-]+)-->")
+PARTS: dict[str, Callable[[str], Part]] = {"check": QuickCheck, "exercise": ExerciseLink, "lab": LabLink}
+LINKED = ("exercise", "lesson", "lab")
 FENCE = re.compile(r'```(?:\w+(?: \w+="[^"]*")*)?')
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FORBIDDEN = re.compile(r"<script|<style|<[^>]+\s(?:style|on\w+)=", re.IGNORECASE)
@@ -60,6 +62,7 @@ class Reading:
             {"name": "output", "class": "output", "format": self._output},
             {"name": "check", "class": "check", "format": _marker},
             {"name": "exercise", "class": "exercise", "format": _marker},
+            {"name": "lab", "class": "lab", "format": _marker},
         ]
         return Markdown(
             extensions=[
@@ -142,11 +145,12 @@ class _Tree(Treeprocessor):
 
     def _resolve(self, anchor: Element) -> None:
         room, colon, rest = anchor.get("href", "").partition(":")
-        if not colon or room not in ("exercise", "lesson"):
+        if not colon or room not in LINKED:
             return
-        slug, hash_, fragment = rest.partition("#")
+        address, hash_, fragment = rest.partition("#")
+        slug, _, _ = address.partition("?")  # what follows sets a lab up
         self.notes.links.append(Link(room, slug, fragment))
-        anchor.set("href", f"/{self.notes.language}/{room}s/{slug}{hash_}{fragment}")
+        anchor.set("href", f"/{self.notes.language}/{room}s/{address}{hash_}{fragment}")
 
 
 def _scrolling(table: Element) -> Element:
@@ -195,8 +199,7 @@ def _parts(html: str) -> list[Part]:
         if texts[index].strip():
             parts.append(Html(Markup(texts[index].strip())))  # the course's own
         if index + 2 < len(texts):
-            kind, slug = texts[index + 1], texts[index + 2]
-            parts.append(QuickCheck(slug) if kind == "check" else ExerciseLink(slug))
+            parts.append(PARTS[texts[index + 1]](texts[index + 2]))
     return parts
 
 

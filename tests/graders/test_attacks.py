@@ -180,14 +180,20 @@ def children_of_all() -> dict[int, list[int]]:
 
 
 def strays(sandbox: Sandbox, neighbours: frozenset[int]) -> list[int]:
-    """Processes below this one that are no zygote, no stub and none of the `neighbours`, and do not end."""
+    """Processes below this one that are none of the sandbox's own and none of the `neighbours`, and do not end."""
+    own = sandbox_processes(sandbox)
     family = children_of_all()
-    zygotes = {zygote._process.pid for zygote in (sandbox._zygote, sandbox._successor) if zygote}
-    found = [pid for pid in family.get(os.getpid(), []) if pid not in zygotes | neighbours]
-    if sandbox.level == "full":
-        zygotes = {below for stub in zygotes for below in family.get(stub, [])}
-    found += [child for zygote in zygotes for child in family.get(zygote, [])]
-    return [pid for pid in found if not _ends(pid)]
+    found = [pid for above in (os.getpid(), *own) for pid in family.get(above, [])]
+    return [pid for pid in found if pid not in neighbours.union(own) and not _ends(pid)]
+
+
+def sandbox_processes(sandbox: Sandbox) -> list[int]:
+    """The template, the zygote, and between them at level full the stub."""
+    zygote = sandbox._start()
+    zygote.wait_until_ready()
+    assert sandbox._template is not None
+    below = children_of_all()[zygote.pid] if sandbox.level == "full" else []
+    return [sandbox._template._process.pid, zygote.pid, *below]
 
 
 def _ends(pid: int) -> bool:
@@ -550,13 +556,6 @@ def process_of(session: Session) -> int:
     return int(re.search(r"^Pid:\s+(\d+)", facts, re.MULTILINE)[1])  # type: ignore[index]
 
 
-def zygotes_of(sandbox: Sandbox) -> list[int]:
-    """The zygote, and at level full the stub above it."""
-    assert sandbox._zygote is not None
-    first = sandbox._zygote._process.pid
-    return [first, *children_of_all()[first]] if sandbox.level == "full" else [first]
-
-
 @pytest.mark.parametrize("level", ["full", "basic"])
 def test_no_secret_is_in_the_memory_of_the_next_program(level: str, canaries: Canaries) -> None:
     if os.getuid() != 0:
@@ -573,7 +572,7 @@ def test_no_secret_is_in_the_memory_of_the_next_program(level: str, canaries: Ca
             assert found_in(process_of(session)) == wanted[:1], "a scan finds what is there"
         with sandbox.session() as session:
             session.load("x = 1", seed=0)
-            for process in (*zygotes_of(sandbox), process_of(session)):
+            for process in (*sandbox_processes(sandbox), process_of(session)):
                 assert found_in(process) == []
 
 

@@ -7,6 +7,7 @@ gives up capabilities, and at last puts itself under Landlock and seccomp.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import resource
@@ -19,7 +20,7 @@ from steepest_graders.sandbox import kernel
 JOB = 3  # the descriptor of a child's job socket, and the only one it has beside /dev/null
 _RULESET = JOB + 1
 _PARKED = 1000  # above every descriptor of a zygote
-NOBODY = 64000  # the user that a zygote started by root becomes
+NOBODY = 64000  # the user that a template started by root becomes, and so all that it forks
 _INSIDE = 65534  # what that user is called inside the user namespace
 
 
@@ -39,13 +40,10 @@ def become_ordinary() -> None:
     """Leave root for a user that owns nothing. Where no other user exists (a rootless container), stay."""
     if os.getuid() != 0:
         return
-    try:
+    with contextlib.suppress(OSError):
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
-    except OSError:
-        return
-    kernel.set_dumpable(True)  # /proc/self is root's otherwise, and uid_map can't be written
 
 
 def enter_namespaces() -> int:
@@ -56,8 +54,10 @@ def enter_namespaces() -> int:
     namespaces of its children.
     """
     uid, gid = os.getuid(), os.getgid()
+    kernel.set_dumpable(True)  # /proc/self is root's otherwise, and uid_map can't be written
     kernel.unshare(*kernel.NAMESPACES)
     _map_user(uid, gid)
+    kernel.set_dumpable(False)
     inner = os.fork()
     if inner:
         _wait_as_stub(inner)

@@ -1,9 +1,10 @@
-"""Zygotes and their children from the outside: started, asked for forks, killed, reaped."""
+"""The template, its zygotes and their children from the outside: started, asked for forks, killed, reaped."""
 
 from __future__ import annotations
 
 import array
 import contextlib
+import errno
 import math
 import os
 import select
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from steepest_graders.sandbox import preload, wire
+from steepest_graders.sandbox import preload, template, wire
 from steepest_graders.sandbox.confine import Wall
 from steepest_graders.sandbox.operations import Limits
 
@@ -25,14 +26,14 @@ START_SECONDS = 30.0
 END_SECONDS = 5.0  # for a killed child to be reaped
 TICK = struct.pack("ll", 0, 250_000)  # a blocking receive looks at the clock so often (struct timeval)
 
-# The zygote's modules carry our names but not our packages: nothing of ours is imported beyond them.
+# The template's modules carry our names but not our packages: nothing of ours is imported beyond them.
 _BOOT = """
 import sys, types
 for name, path in ("steepest_graders", []), ("steepest_graders.sandbox", [sys.argv[1]]):
     module = sys.modules[name] = types.ModuleType(name)
     module.__path__ = path
-from steepest_graders.sandbox.zygote import main
-main(int(sys.argv[2]), int(sys.argv[3]), sys.argv[4] == "namespaces")
+from steepest_graders.sandbox.template import main
+main(int(sys.argv[2]), int(sys.argv[3]))
 """
 _ENVIRONMENT = {
     "HOME": "/",
@@ -85,9 +86,7 @@ class Child:
         """Whether it is gone by then."""
         if self.pidfd < 0:
             return self.ending is not None
-        poll = select.poll()
-        poll.register(self.pidfd, select.POLLIN)
-        return bool(poll.poll(seconds * 1000))
+        return _ends_within(self.pidfd, seconds)
 
     def waiting_seconds(self) -> float:
         """For how long it was ready to run without a processor to run on."""
@@ -102,12 +101,51 @@ class Child:
             return 0.0
 
 
+class Template:
+    """The process that zygotes are forked from, from the outside. Raises ZygoteDied where it can't start."""
+
+    def __init__(self) -> None:
+        try:
+            self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            with theirs:
+                self._process = _start(theirs)
+        except OSError as error:
+            raise ZygoteDied(str(error)) from None
+
+    def order(self, control: socket.socket, *, namespaces: bool) -> None:
+        """Have a zygote forked that holds `control`."""
+        rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [control.fileno()]))
+        try:
+            self._orders.sendmsg([template.WITH_NAMESPACES if namespaces else template.WITHOUT], [rights])
+        except OSError as error:
+            raise ZygoteDied(str(error)) from None
+
+    def last_words(self) -> str:
+        """End it: what it said before it could serve."""
+        self._process.kill()
+        self._process.wait()
+        assert self._process.stderr is not None
+        lines = self._process.stderr.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1][:200] if lines else ""
+
+    def close(self) -> None:
+        """End it and wait until it is gone; its zygotes are closed before. May be called again."""
+        self._orders.close()
+        _end(self._process)
+        assert self._process.stderr is not None
+        self._process.stderr.close()
+
+
 class Zygote:
     """A zygote process, from the outside."""
 
-    def __init__(self, namespaces: bool) -> None:
+    def __init__(self, origin: Template, *, namespaces: bool) -> None:
+        self._template = origin
         self._children: dict[int, Child] = {}
         self._ready = False
+        self._failure = ""
+        self._pidfd = -1
+        self.pid = 0  # of the stub, where there is one; known when it is ready
         self.forks = 0
         self.landlock = 0  # the version of the kernel's interface
         try:
@@ -117,32 +155,24 @@ class Zygote:
         self._control.setblocking(False)
         self._poll = select.poll()
         self._poll.register(self._control, select.POLLIN)
-        try:
-            with theirs:
-                self._process = _start(theirs, namespaces)
-        except OSError as error:
-            self._control.close()
-            raise ZygoteDied(str(error)) from None
+        with theirs:
+            try:
+                origin.order(theirs, namespaces=namespaces)
+            except ZygoteDied:
+                self._control.close()
+                raise
 
     def wait_until_ready(self) -> None:
         """Raises ZygoteDied with its last words."""
-        if self._ready:
-            return
         try:
-            _, self.landlock = self._receive(START_SECONDS)
-            self._ready = True
-        except ZygoteDied:
-            words = self._last_words()
+            while not (self._ready and self.pid) and not self._failure:
+                self._take(START_SECONDS)
+        except ZygoteDied as error:
             self.close()
-            raise ZygoteDied(words) from None
-        assert self._process.stderr is not None
-        self._process.stderr.close()
-
-    def _last_words(self) -> str:
-        self._process.kill()
-        assert self._process.stderr is not None
-        lines = self._process.stderr.read().decode("utf-8", "replace").strip().splitlines()
-        return lines[-1][:200] if lines else "the sandbox's process did not start"
+            raise ZygoteDied(self._template.last_words() or str(error)) from None
+        if self._failure:
+            self.close()
+            raise ZygoteDied(self._failure)
 
     def fork(self, limits: Limits, walls: Wall) -> Child:
         """A new child; it is confined and waits for a job, or will be."""
@@ -194,56 +224,73 @@ class Zygote:
                 self._take(0)
 
     def _take(self, timeout: float) -> None:
-        """Take one message: a child began or ended. With `timeout` 0, BlockingIOError says there is none."""
-        kind, number, *facts = self._receive(timeout)
-        if kind == "exited":
-            self._children.pop(number).ending = Ending(*facts)
+        """Take one message. With `timeout` 0, BlockingIOError says there is none."""
+        (kind, subject, *facts), pidfd = self._receive(timeout)
+        match kind:
+            case "born":
+                self.pid, self._pidfd = subject, pidfd
+            case "ready":
+                self.landlock, self._ready = subject, True
+            case "failed":
+                self._failure = subject
+            case "forked":
+                self._attach(self._children[subject], pidfd)
+            case "exited":
+                self._children.pop(subject).ending = Ending(*facts)
 
-    def _receive(self, timeout: float) -> Any:
+    def _receive(self, timeout: float) -> tuple[Any, int]:
+        """A message, and the pidfd that came with it, or -1."""
         if timeout and not self._poll.poll(max(timeout * 1000, 1)):
             raise ZygoteDied("no answer")
         try:
-            message, ancillary, _, _ = self._control.recvmsg(1 << 12, socket.CMSG_SPACE(4), socket.MSG_CMSG_CLOEXEC)
+            message, rights, flags, _ = self._control.recvmsg(1 << 12, socket.CMSG_SPACE(4), socket.MSG_CMSG_CLOEXEC)
         except BlockingIOError:
             raise
         except OSError as error:
             raise ZygoteDied(str(error)) from None
+        if flags & socket.MSG_CTRUNC:  # there was a descriptor, and no room for it here
+            raise ZygoteDied(os.strerror(errno.EMFILE))
         if not message:
             raise ZygoteDied("the sandbox's process ended")
-        content = wire.decode(message)
-        if ancillary:
-            self._attach(content[1], array.array("i", ancillary[0][2])[0])
-        return content
+        return wire.decode(message), array.array("i", rights[0][2])[0] if rights else -1
 
-    def _attach(self, number: int, pidfd: int) -> None:
-        child = self._children[number]
+    def _attach(self, child: Child, pidfd: int) -> None:
         child.pidfd = pidfd
         if child.connection.fileno() < 0:  # let go before it was heard of
             child.kill()
             child.close()
 
     def close(self) -> None:
-        """End it and all its children, and wait until they are gone."""
+        """End it and all its children, and wait until they are gone. May be called again."""
+        with contextlib.suppress(ZygoteDied):
+            while self._pidfd < 0 and self._control.fileno() >= 0:
+                self._take(END_SECONDS)
         self._control.close()
-        try:
-            self._process.wait(END_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        assert self._process.stderr is not None
-        self._process.stderr.close()
+        if self._pidfd < 0:
+            return
+        if not _ends_within(self._pidfd, END_SECONDS):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            _ends_within(self._pidfd, END_SECONDS)
+        os.close(self._pidfd)
+        self._pidfd = -1
 
 
-def _start(control: socket.socket, namespaces: bool) -> subprocess.Popen[bytes]:
+def _ends_within(pidfd: int, seconds: float) -> bool:
+    poll = select.poll()
+    poll.register(pidfd, select.POLLIN)
+    return bool(poll.poll(seconds * 1000))
+
+
+def _start(orders: socket.socket) -> subprocess.Popen[bytes]:
     me = os.pidfd_open(os.getpid())
     passed_on = {name: os.environ[name] for name in preload.PASSED_ON if name in os.environ}
-    here, level = str(Path(__file__).resolve().parent), "namespaces" if namespaces else "none"
+    here = str(Path(__file__).resolve().parent)
     try:
         return subprocess.Popen(
-            [sys.executable, "-s", "-B", "-P", "-c", _BOOT, here, str(control.fileno()), str(me), level],
+            [sys.executable, "-s", "-B", "-P", "-c", _BOOT, here, str(orders.fileno()), str(me)],
             cwd="/",
             env={**_ENVIRONMENT, **passed_on},
-            pass_fds=(control.fileno(), me),
+            pass_fds=(orders.fileno(), me),
             start_new_session=True,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -251,3 +298,11 @@ def _start(control: socket.socket, namespaces: bool) -> subprocess.Popen[bytes]:
         )
     finally:
         os.close(me)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

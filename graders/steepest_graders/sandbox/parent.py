@@ -1,13 +1,12 @@
 """The trusted side of the sandbox: sessions, their clocks, and why a program ended.
 
-    this process -> stub -> zygote -> child           (at level basic and off: without the stub)
+    this process -> template -> stub -> zygote -> child           (at level basic and off: without the stub)
 
 A child's end is judged by what the kernel says of it; of what it says itself, only that it hurts itself.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
 import signal
 import threading
@@ -18,14 +17,13 @@ from typing import Self
 from steepest_graders.report import Verdict
 from steepest_graders.sandbox import canary, kernel, runner, wire
 from steepest_graders.sandbox.confine import ALL_WALLS, Wall
-from steepest_graders.sandbox.nursery import Child, Ending, Zygote, ZygoteDied
+from steepest_graders.sandbox.nursery import Child, Ending, Template, Zygote, ZygoteDied
 from steepest_graders.sandbox.operations import Level, Limits, Reply, SandboxUnavailable, Stopped
 from steepest_graders.sandbox.session import BaseSession
 from steepest_graders.text import Text
 
 WALLS = {Level.FULL: ALL_WALLS, Level.BASIC: ALL_WALLS & ~Wall.NAMESPACES, Level.OFF: Wall(0)}
 MAX_FORKS = 300  # of one zygote
-EARLY = 20  # so many forks before that its successor is started
 WALL_STRETCH = 3  # the wall limit grows by the time that a program waited for a processor, up to this factor
 NEAR = 0.8  # of the CPU limit: the kernel's limit and its accounts differ by some percent
 HEAVY = 0.5  # of the memory limit: who is killed with so much in use was killed for it
@@ -216,8 +214,8 @@ class Sandbox:
     """
 
     def __init__(self, level: Level | str = "auto", *, spare: bool = False) -> None:
+        self._template: Template | None = None
         self._zygote: Zygote | None = None
-        self._successor: Zygote | None = None
         self._keeps_spare = spare
         self._spare: tuple[Limits, Child] | None = None
         self._closed = False
@@ -234,14 +232,13 @@ class Sandbox:
     def close(self) -> None:
         """End everything that was started here, and wait until it is gone. May be called again."""
         self._closed = True
-        self._end_zygotes()
+        self._start_over()
 
-    def _end_zygotes(self) -> None:
-        self._drop_spare()
-        for zygote in (self._zygote, self._successor):
-            if zygote is not None:
-                zygote.close()
-        self._zygote = self._successor = None
+    def _start_over(self) -> None:
+        self.retire(self._zygote)
+        if self._template is not None:
+            self._template.close()
+        self._template = None
 
     def session(self, limits: Limits | None = None) -> Session:
         """A fresh process for one program. Raises SandboxUnavailable where none can be had."""
@@ -260,8 +257,9 @@ class Sandbox:
                 raise
             if not found:
                 return self.level
-            self._end_zygotes()
+            self.retire(self._zygote)
             missing |= found
+        self.close()
         reasons = " ".join(f"{name}: {text.en}" for name, text in missing.items())
         raise SandboxUnavailable(f"This host can't hold a sandbox of level {', '.join(levels)}. {reasons}", missing)
 
@@ -270,6 +268,7 @@ class Sandbox:
         try:
             self._start().wait_until_ready()
         except ZygoteDied as error:
+            self._start_over()
             return canary.not_started(str(error))
         with _proving:
             if self.level is Level.OFF or self.level in _proven:
@@ -280,9 +279,10 @@ class Sandbox:
             return missing
 
     def _start(self) -> Zygote:
+        """The zygote, in the making perhaps. Raises ZygoteDied."""
         if self._zygote is None:
-            self._zygote = self._successor or Zygote(namespaces=self.level is Level.FULL)
-            self._successor = None
+            self._template = self._template or Template()
+            self._zygote = Zygote(self._template, namespaces=self.level is Level.FULL)
         return self._zygote
 
     def take_child(self, limits: Limits, walls: Wall) -> tuple[Zygote, Child]:
@@ -301,7 +301,7 @@ class Sandbox:
                 return zygote, zygote.fork(limits, walls)
             except ZygoteDied as error:
                 problem = str(error)
-                self.retire(self._zygote)
+                self._start_over()
         raise SandboxUnavailable(f"The sandbox's process does not stay alive: {problem}")
 
     def retire(self, zygote: Zygote | None) -> None:
@@ -315,15 +315,13 @@ class Sandbox:
         """Between two sessions: start early what the next one will need."""
         if self._closed:
             return
-        zygote = self._zygote
-        if self._successor is None and (zygote is None or zygote.forks >= MAX_FORKS - EARLY):
-            with contextlib.suppress(ZygoteDied):
-                self._successor = Zygote(namespaces=self.level is Level.FULL)
-        if zygote is not None and self._keeps_spare and self._spare is None and zygote.forks < MAX_FORKS:
-            try:
-                self._spare = limits, zygote.fork(limits, WALLS[self.level])
-            except ZygoteDied:
-                self.retire(zygote)
+        try:
+            if self._zygote is None:
+                self._start()  # not waited for
+            elif self._keeps_spare and self._spare is None and self._zygote.forks < MAX_FORKS:
+                self._spare = limits, self._zygote.fork(limits, WALLS[self.level])
+        except ZygoteDied:
+            self._start_over()
 
     def _drop_spare(self) -> None:
         if self._spare and self._zygote:

@@ -1,41 +1,38 @@
 """The zygote: a process with numpy loaded and no secret, whose forks run the programs.
 
-It is started afresh with an explicit environment, loads every module that a program may import, leaves
-the host behind and then only forks. It never reads a job: a child's job socket passes through it as a
-descriptor, so that nothing of one submission is in it for the next.
+It is forked from the template, leaves the host behind and then only forks. It never reads a job: a
+child's job socket passes through it as a descriptor, so that nothing of one submission is in it for the
+next.
 
 Control messages, one per packet. To the zygote: (number, walls, memory bytes, CPU seconds) with a job
-socket attached. From it: ("ready", version of Landlock), ("forked", number) with the child's pidfd
-attached, ("exited", number, wait status, CPU seconds, peak bytes).
+socket attached. From it: ("ready", version of Landlock) or ("failed", why), ("forked", number) with the
+child's pidfd attached, ("exited", number, wait status, CPU seconds, peak bytes).
 """
 
 from __future__ import annotations
 
 import array
-import contextlib
-import importlib
 import os
 import select
 import socket
-import sys
-import warnings
 from typing import Any, NoReturn
 
-import numpy as np
-
-from steepest_graders.sandbox import confine, kernel, preload, runner, seccomp, wire
+from steepest_graders.sandbox import confine, kernel, runner, wire
 from steepest_graders.sandbox.confine import Cell, Wall
 
 
-def main(control: int, parent: int, namespaces: bool) -> NoReturn:
-    """Become a zygote. `control` and `parent` are descriptors: the control socket, the parent's pidfd."""
-    _preload()
-    code = seccomp.committed_filter()
-    tasks = len(os.listdir("/proc/self/task"))
-    if tasks != 1:
-        raise RuntimeError(f"{tasks} threads: forks of this process would hang")
+def live(control: socket.socket, parent: int, code: bytes, *, namespaces: bool) -> NoReturn:
+    """Be a zygote, in a fork of the template. `parent` is the trusted process's pidfd."""
+    try:
+        zygote = _settled(control, parent, code, namespaces=namespaces)
+    except OSError as error:
+        send(control, ("failed", str(error)))
+        os._exit(1)
+    zygote.serve()
+
+
+def _settled(control: socket.socket, parent: int, code: bytes, *, namespaces: bool) -> Zygote:
     base = confine.address_space()
-    confine.become_ordinary()
     home = confine.enter_namespaces() if namespaces else -1
     version = kernel.landlock_version()
     cell = Cell(
@@ -44,32 +41,16 @@ def main(control: int, parent: int, namespaces: bool) -> NoReturn:
         0 if namespaces else os.getpid(),
         base,
     )
-    kernel.set_dumpable(False)
-    zygote = Zygote(socket.socket(fileno=control), parent, cell, home)
+    zygote = Zygote(control, parent, cell, home)
     confine.settle()
-    zygote.send(("ready", version))
-    os.dup2(1, 2)  # what went wrong before this stands on standard error
-    zygote.serve()
+    send(control, ("ready", version))
+    return zygote
 
 
-def _preload() -> None:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for name in (*preload.IMPORTABLE, *preload.LAZY):
-            with contextlib.suppress(ImportError):  # not in every version of Python or numpy
-                importlib.import_module(name)
-    # Touch what is loaded at first use only.
-    np.linalg.svd(np.eye(4))
-    np.dot(np.eye(70), np.eye(70))
-    np.fft.fft(np.arange(8.0))
-    np.random.seed(0)
-    np.random.default_rng(0).normal()
-    repr(np.arange(3.0))
-    "\u00e9".encode("idna")
-    for name in preload.PASSED_ON:
-        os.environ.pop(name, None)
-    sys.path.clear()
-    sys.path_importer_cache.clear()
+def send(control: socket.socket, message: tuple[Any, ...], *descriptors: int) -> None:
+    """Send a control message, with descriptors attached."""
+    rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))
+    control.sendmsg([wire.encode(message)], [rights] if descriptors else [])
 
 
 class Zygote:
@@ -99,11 +80,6 @@ class Zygote:
                 except OSError:  # the parent has closed its end: whoever was forked is still to be reaped
                     self._end()
 
-    def send(self, message: tuple[Any, ...], *descriptors: int) -> None:
-        """Send a control message, with descriptors attached."""
-        rights = (socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))
-        self._control.sendmsg([wire.encode(message)], [rights] if descriptors else [])
-
     def _end(self) -> NoReturn:
         for pid, _ in self._children.values():
             os.kill(pid, 9)  # not reaped yet, so it is still the same process
@@ -128,7 +104,7 @@ class Zygote:
         pidfd = os.pidfd_open(pid)
         self._children[pidfd] = pid, number
         self._poll.register(pidfd, select.POLLIN)
-        self.send(("forked", number), pidfd)
+        send(self._control, ("forked", number), pidfd)
 
     def _live(self, job: int, walls: Wall, memory: int, cpu: int) -> NoReturn:
         try:
@@ -147,4 +123,5 @@ class Zygote:
         self._poll.unregister(pidfd)
         os.close(pidfd)
         _, status, usage = os.wait4(pid, 0)
-        self.send(("exited", number, status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024))
+        cpu = usage.ru_utime + usage.ru_stime
+        send(self._control, ("exited", number, status, cpu, usage.ru_maxrss * 1024))

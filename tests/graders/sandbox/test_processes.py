@@ -70,7 +70,9 @@ def family(sandbox: Sandbox, session: Session) -> dict[str, int]:
     facts = Path(f"/proc/self/fdinfo/{session._child.pidfd}").read_text().split()
     child = int(facts[facts.index("Pid:") + 1])
     parent_of_child = int(Path(f"/proc/{child}/stat").read_text().rpartition(")")[2].split()[1])
-    return {"stub": zygote._process.pid, "zygote": parent_of_child, "child": child}
+    template = sandbox._template
+    assert template is not None
+    return {"template": template._process.pid, "stub": zygote.pid, "zygote": parent_of_child, "child": child}
 
 
 @pytest.mark.parametrize(("role", "reason"), [("child", "killed"), ("zygote", "sandbox"), ("stub", "sandbox")])
@@ -101,7 +103,7 @@ def test_a_death_in_the_middle_is_an_internal_error_and_the_next_program_runs(
 def test_a_zygote_that_died_between_sessions_is_replaced_unnoticed(sandbox: Sandbox) -> None:
     assert is_well(sandbox)
     assert sandbox._zygote is not None
-    kill_and_wait(sandbox._zygote._process.pid)
+    kill_and_wait(sandbox._zygote.pid)
     assert is_well(sandbox)
 
 
@@ -115,6 +117,15 @@ def test_a_zygote_that_dies_before_a_program_is_loaded_is_replaced_unnoticed(san
         assert session.run([Call("f")])[0].value == 1
 
 
+def test_a_template_that_died_is_replaced_when_the_next_zygote_is_wanted(sandbox: Sandbox) -> None:
+    with sandbox.session() as session:
+        kill_and_wait(family(sandbox, session)["template"])
+        assert session.load("x = 1", seed=0).error is None, "the zygote lives on"
+    assert sandbox._zygote is not None
+    kill_and_wait(sandbox._zygote.pid)
+    assert is_well(sandbox)
+
+
 def test_zygotes_are_replaced_after_some_hundred_forks(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parent, "MAX_FORKS", 3)
     seen = set()
@@ -122,17 +133,17 @@ def test_zygotes_are_replaced_after_some_hundred_forks(sandbox: Sandbox, monkeyp
         for _ in range(8):
             assert is_well(own)
             assert own._zygote is not None
-            seen.add(own._zygote._process.pid)
+            seen.add(own._zygote.pid)
     assert len(seen) >= 3
 
 
 def test_a_zygote_whose_child_tried_to_break_out_is_replaced(sandbox: Sandbox, end_of: Callable[..., Stopped]) -> None:
     assert is_well(sandbox)
     assert sandbox._zygote is not None
-    before = sandbox._zygote._process.pid
+    before = sandbox._zygote.pid
     end_of("import ctypes; ctypes.CDLL(None).ptrace(0, 0, 0, 0)")
     assert sandbox._zygote is not None
-    assert sandbox._zygote._process.pid != before
+    assert sandbox._zygote.pid != before
 
 
 def test_no_descriptor_and_no_process_is_left(sandbox: Sandbox, end_of: Callable[..., Stopped]) -> None:
@@ -320,7 +331,7 @@ def f():
         session.load(source, seed=0)
         modules, environment, arguments, path = session.run([Call("f")])[0].value
     folder = "steepest_graders.sandbox"
-    known = ["confine", "kernel", "preload", "runner", "seccomp", "wire", "zygote"]
+    known = ["confine", "kernel", "preload", "runner", "seccomp", "template", "wire", "zygote"]
     assert modules == ["steepest_graders", folder, *(f"{folder}.{name}" for name in known)]
     assert not {"PYTHONPATH", "USER", "SECRET"} & set(environment)
     assert str(Path.cwd()) not in " ".join([*environment.values(), *arguments, *path])

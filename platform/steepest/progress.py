@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 
 from steepest.accounts.queries import Viewer, mine
 from steepest.db import put
-from steepest.models import Grading, Kind, QuestionResponse, Room, Submission, Verdict, Visit, now
-from steepest.submissions import counts
+from steepest.models import Grading, Kind, QuestionResponse, Room, Submission, Verdict, Visit, counts, now
 
 VISIT_EVERY = timedelta(minutes=1)  # coming back sooner to the same page is no news
 

@@ -6,13 +6,14 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, func, select
-from sqlalchemy.orm import Session, aliased, defer, selectinload
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session, defer, selectinload
 
-from steepest.accounts.queries import DEFAULT_OFFERING, Viewer, mine
+from steepest.accounts.queries import Viewer, mine
 from steepest.db import put
 from steepest.dispatch import queue
-from steepest.models import Draft, Grading, Kind, Offering, State, Submission, now
+from steepest.gradebook import results
+from steepest.models import Draft, Grading, Kind, Offering, Room, State, Submission, now
 from steepest_graders import Exercise, SourceError, Text, read_source
 
 MOST_WAITING = 20  # unfinished gradings of one viewer: nobody fills the queue for everybody else
@@ -60,12 +61,16 @@ def submit(
     *,
     site_seed: str,
     kind: Kind = Kind.SUBMIT,
-    offering_id: int = DEFAULT_OFFERING,
+    offering_id: int | None = None,
 ) -> Submission:
-    """Store a program with a grading in the queue; call `queue.ring(settings)` after the commit. Raises Refused."""
+    """Store a program with a grading in the queue; call `queue.ring(settings)` after the commit. Raises Refused.
+
+    It belongs to the offering that the viewer joined last, where none is named.
+    """
     text = clean_source(source)
     if _waiting(session, viewer) >= MOST_WAITING:
         raise Refused(TOO_MANY)
+    offering_id = offering_id or viewer.offering_id
     submission = Submission(
         participant_id=viewer.participant_id,
         offering_id=offering_id,
@@ -79,6 +84,8 @@ def submit(
     session.add(submission)
     session.flush()
     queue.enqueue(session, submission)
+    if kind is Kind.SUBMIT:
+        results.recount(session, viewer.participant_id, Room.EXERCISES, exercise.slug)
     return submission
 
 
@@ -115,20 +122,10 @@ def history(session: Session, viewer: Viewer, slug: str, *, limit: int = 50) -> 
 
 
 def standing(submission: Submission) -> Grading:
-    """The grading that counts: the newest finished one, else the newest."""
-    finished = [grading for grading in submission.gradings if grading.state is State.DONE]
-    return (finished or submission.gradings)[-1]
-
-
-def counts() -> ColumnElement[bool]:
-    """The same in a query that joins Submission and Grading: this grading is the newest finished one."""
-    other = aliased(Grading)
-    newest = (
-        select(func.max(other.id))
-        .where(other.submission_id == Submission.id, other.state == State.DONE)
-        .correlate(Submission)
-    )
-    return Grading.id == newest.scalar_subquery()
+    """The grading that counts (see `models.counts`), else the newest one that is not on trial."""
+    valid = [grading for grading in submission.gradings if not grading.trial]
+    finished = [grading for grading in valid if grading.state is State.DONE]
+    return (finished or valid)[-1]
 
 
 def load_draft(session: Session, viewer: Viewer, slug: str) -> Draft | None:

@@ -21,8 +21,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from steepest.accounts import throttle
 from steepest.accounts.names import LONGEST_PASSWORD, Refused, check_password, clean_name, name_key
-from steepest.db import Database
+from steepest.db import Database, put
 from steepest.models import (
+    DEFAULT_OFFERING,
     Account,
     Draft,
     Kind,
@@ -38,7 +39,6 @@ from steepest.models import (
     now,
 )
 
-DEFAULT_OFFERING = 1
 GUEST_SESSION = timedelta(days=30)
 ACCOUNT_SESSION = timedelta(days=30)
 LINK_LIFETIME = timedelta(hours=1)
@@ -57,16 +57,25 @@ class Viewer:
     account_id: int | None = None
     name: str = ""
     operator: bool = False
-    roles: tuple[tuple[int, RoleName], ...] = ()
+    roles: tuple[tuple[int, RoleName], ...] = ()  # in the order in which they were given
     guest_id: int | None = None  # a guest's work that this browser may still move into the account
 
     @property
     def is_guest(self) -> bool:
         return self.account_id is None
 
+    @property
+    def offering_id(self) -> int:
+        """Where the viewer's work is done: the offering that they joined last."""
+        return self.roles[-1][0] if self.roles else DEFAULT_OFFERING
+
     def teaches(self, offering_id: int = DEFAULT_OFFERING) -> bool:
-        """May see the instructor's pages of the offering."""
+        """May change what belongs to the offering."""
         return self.operator or (offering_id, RoleName.INSTRUCTOR) in self.roles
+
+    def assists(self, offering_id: int = DEFAULT_OFFERING) -> bool:
+        """May see the instructor's pages of the offering."""
+        return self.teaches(offering_id) or (offering_id, RoleName.ASSISTANT) in self.roles
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +108,9 @@ def viewer(session: Session, key: str) -> Viewer | None:
     account = row.participant.account
     if account is None:
         return Viewer(key, row.participant_id)
-    roles = session.execute(select(Role.offering_id, Role.name).where(Role.account_id == account.id))
+    roles = session.execute(
+        select(Role.offering_id, Role.name).where(Role.account_id == account.id).order_by(Role.joined, Role.offering_id)
+    )
     return Viewer(
         key,
         row.participant_id,
@@ -366,7 +377,12 @@ def grant(session: Session, name: str, role: RoleName | None, offering_id: int =
     if role is None:
         account.operator = True
     else:
-        session.merge(Role(offering_id=offering_id, account_id=account.id, name=role))
+        put(
+            session,
+            Role,
+            {"offering_id": offering_id, "account_id": account.id, "name": role, "joined": now()},
+            keep=["joined"],
+        )
     session.flush()
     return account
 

@@ -117,4 +117,5 @@ _VIEWER = """
       LEFT JOIN account ON account.id = participant.account_id
       LEFT JOIN role ON role.account_id = account.id
      WHERE session.key = :key AND session.expires > :moment
+     ORDER BY role.joined, role.offering_id
 """

@@ -16,6 +16,7 @@ from steepest.accounts.names import Refused
 from steepest.accounts.queries import Viewer
 from steepest.accounts.throttle import Throttled
 from steepest.accounts.viewing import current_viewer, enter, forget, leave
+from steepest.gradebook import results
 from steepest.models import Purpose
 from steepest.site import site
 
@@ -105,6 +106,7 @@ def move() -> Answer:
         with site().database.write() as database:
             if "move" in request.form:
                 moved = queries.merge_guest(database, viewer)
+                results.recount_all(database, viewer.participant_id, site().course)
             else:
                 moved = False
                 queries.decline_merge(database, viewer)

@@ -11,6 +11,7 @@ from steepest.accounts.queries import Viewer
 from steepest.accounts.viewing import current_viewer, working_viewer
 from steepest.course import Lesson
 from steepest.errors import token
+from steepest.gradebook import results
 from steepest.headers import csp_nonce
 from steepest.languages import current_language
 from steepest.lessons.done import Done, Given, done
@@ -59,6 +60,7 @@ def check(slug: str, name: str) -> Answer:
             chosen=given,
             correct=judgement.correct,
         )
+        results.recount(database, viewer.participant_id, Room.LESSONS, slug, site().course)
     if "X-Fragment" in request.headers:
         return _answered(lesson, question, viewer)
     return redirect(url_for("lessons.show", slug=slug, _anchor=f"check-{name}"), 303)

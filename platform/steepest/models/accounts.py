@@ -114,8 +114,11 @@ class Throttle(Base):
     __table_args__ = (CheckConstraint("hits >= 0", name="hits"),)
 
 
+DEFAULT_OFFERING = 1
+
+
 class Offering(Base):
-    """A term of a course: what roles, submissions and the instructor's pages belong to. Number 1 is always there."""
+    """A term of a course: what roles and submissions belong to. DEFAULT_OFFERING is always there."""
 
     __tablename__ = "offering"
 

@@ -1,7 +1,7 @@
 """What a class hands in and gets for it: assignments, their dates, grades, and a log of who changed what.
 
 `Result`, `Met` and `Grade` are derived from submissions, answers and attempts. They are stored because a page
-over two thousand students can't add up two million judgings; `classes.results` and `classes.grades` write them
+over two thousand students can't add up two million judgings; `gradebook.results` and `gradebook.grades` write them
 in the transaction that changes what they are derived from.
 """
 

@@ -6,8 +6,22 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, Float, ForeignKey, Index, Integer, String, Text, false
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    ColumnElement,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    false,
+    func,
+    select,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from steepest.models.base import Base, now, one_of
 from steepest_graders.report import GradeReport, Verdict
@@ -126,6 +140,17 @@ class Grading(Base):
     def result(self) -> GradeReport | None:
         """The stored report, read back; None while there is none."""
         return GradeReport.from_dict(self.report) if self.report is not None else None
+
+
+def counts() -> ColumnElement[bool]:
+    """In a query that joins Submission and Grading: this grading counts, as the newest finished one not on trial."""
+    other = aliased(Grading)
+    newest = (
+        select(func.max(other.id))
+        .where(other.submission_id == Submission.id, other.state == State.DONE, ~other.trial)
+        .correlate(Submission)
+    )
+    return Grading.id == newest.scalar_subquery()
 
 
 class Diagnosis(Base):

@@ -1,20 +1,19 @@
-"""What an instructor sees: per exercise who solved it, and which misconceptions it met."""
+"""What an instructor sees: how the items go, and which misconceptions they met. Read from what is added up already."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, case, distinct, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from steepest.models import Diagnosis, Grading, Kind, Participant, Submission, Verdict
-from steepest.submissions import counts
+from steepest.models import Met, Result, Room
 
 
 @dataclass(frozen=True, slots=True)
 class MisconceptionCount:
-    """How often a misconception was met, in people and in submissions."""
+    """How often a misconception was met, in people and in what they handed in."""
 
     slug: str
     people: int
@@ -39,45 +38,32 @@ class ExerciseSummary:
 
 
 def summaries(session: Session, offering_id: int) -> dict[str, ExerciseSummary]:
-    """Per exercise slug; an exercise that nobody tried has no entry. The newest finished grading counts."""
+    """Per exercise slug; an exercise that nobody tried has no entry."""
     met = _misconceptions(session, offering_id)
-    accepted = case((Grading.verdict == Verdict.ACCEPTED, _person()))
     rows = session.execute(
         select(
-            Submission.exercise,
-            func.count(distinct(_person())),
-            func.count(distinct(accepted)),
-            func.count(distinct(Submission.id)),
-            func.count(distinct(Submission.id)) - func.count(distinct(Grading.submission_id)),
+            Result.item,
+            func.count(),
+            func.count(Result.tries_to_solve),
+            func.sum(Result.tries),
+            func.sum(Result.waiting),
         )
-        .select_from(Submission)
-        .join(Participant)
-        .outerjoin(Grading, (Grading.submission_id == Submission.id) & counts())
-        .where(Submission.offering_id == offering_id, Submission.kind == Kind.SUBMIT)
-        .group_by(Submission.exercise)
+        .where(Result.offering_id == offering_id, Result.room == Room.EXERCISES)
+        .group_by(Result.item)
     )
     return {row[0]: ExerciseSummary(*row, misconceptions=tuple(met[row[0]])) for row in rows}
 
 
 def _misconceptions(session: Session, offering_id: int) -> dict[str, list[MisconceptionCount]]:
     """Those met in each exercise, the most frequent first."""
-    people, submissions = func.count(distinct(_person())), func.count(distinct(Submission.id))
+    people, submissions = func.count(), func.sum(Met.tries)
     rows = session.execute(
-        select(Submission.exercise, Diagnosis.misconception, people, submissions)
-        .select_from(Diagnosis)
-        .join(Grading)
-        .join(Submission)
-        .join(Participant)
-        .where(Submission.offering_id == offering_id, Submission.kind == Kind.SUBMIT, counts())
-        .group_by(Submission.exercise, Diagnosis.misconception)
-        .order_by(people.desc(), submissions.desc(), Diagnosis.misconception)
+        select(Met.item, Met.misconception, people, submissions)
+        .where(Met.offering_id == offering_id, Met.room == Room.EXERCISES)
+        .group_by(Met.item, Met.misconception)
+        .order_by(people.desc(), submissions.desc(), Met.misconception)
     )
     met: dict[str, list[MisconceptionCount]] = defaultdict(list)
     for exercise, misconception, persons, count in rows:
         met[exercise].append(MisconceptionCount(misconception, persons, count))
     return met
-
-
-def _person() -> ColumnElement[int]:
-    """A number for a person: an account's participants share one, guests have their own."""
-    return func.coalesce(Participant.account_id, -Participant.id)

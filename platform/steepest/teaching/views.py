@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, abort, render_template
 
 from steepest import languages
-from steepest.accounts.queries import DEFAULT_OFFERING
 from steepest.accounts.viewing import current_viewer
+from steepest.models import DEFAULT_OFFERING
 from steepest.site import site
 from steepest.teaching import queries
 

@@ -1,0 +1,174 @@
+"""Grades: the best of what counts, less what being late costs; by hand only with a reason, and logged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from steepest.course import Course
+from steepest.db import put
+from steepest.gradebook import work
+from steepest.gradebook.lateness import dates_for, share_lost
+from steepest.gradebook.work import Try
+from steepest.models import (
+    Action,
+    Assignment,
+    Extension,
+    Grade,
+    LogEntry,
+    Participant,
+    Role,
+    RoleName,
+    Room,
+)
+
+
+class OverrideConflict(Exception):
+    """Somebody else changed the grade since the page was opened; `grade` is how it stands now."""
+
+    def __init__(self, grade: Grade) -> None:
+        super().__init__(f"the grade was changed meanwhile: it is {grade.override}")
+        self.grade = grade
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The try that counts for an assignment, and the share of it lost for being late."""
+
+    score: float
+    lost: float
+    at: datetime
+    submission_id: int | None
+
+
+def standing(assignment: Assignment, extension: Extension | None, tries: Iterable[Try]) -> Standing | None:
+    """The try that is worth most within the student's dates; of equals the first. None when nothing counts."""
+    dates = dates_for(assignment, extension)
+    counted = []
+    for one in tries:
+        lost = share_lost(assignment, dates, one.at)
+        if lost is not None and one.score is not None:
+            counted.append(Standing(one.score, lost, one.at, one.submission_id))
+    return max(counted, key=lambda found: found.score * (1 - found.lost), default=None)
+
+
+def settle(session: Session, account_id: int, room: Room, item: str, tries: Sequence[Try]) -> None:
+    """Write the student's grade for the item in every offering that assigns it to them."""
+    rows = session.execute(
+        select(Assignment, Extension)
+        .join(Role, (Role.offering_id == Assignment.offering_id) & (Role.account_id == account_id))
+        .outerjoin(Extension, (Extension.assignment_id == Assignment.id) & (Extension.account_id == account_id))
+        .where(Assignment.room == room, Assignment.item == item, Role.name == RoleName.STUDENT)
+    )
+    for assignment, extension in rows.all():
+        _put(session, assignment.id, account_id, standing(assignment, extension, tries))
+
+
+def settle_student(session: Session, offering_id: int, account_id: int, course: Course) -> None:
+    """Write all grades of a student in an offering: they have just come into it."""
+    for assignment in session.scalars(select(Assignment).where(Assignment.offering_id == offering_id)).all():
+        settle_assignment(session, assignment, course, account_id)
+
+
+def settle_assignment(session: Session, assignment: Assignment, course: Course, only: int | None = None) -> None:
+    """Write the grades of all students, or of one, for an assignment: its dates or its rule have changed."""
+    students = select(Role.account_id).where(
+        Role.offering_id == assignment.offering_id,
+        Role.name == RoleName.STUDENT,
+        *([Role.account_id == only] if only else []),
+    )
+    owners = session.execute(select(Participant.id, Participant.account_id).where(Participant.account_id.in_(students)))
+    by_student = {participant: account for participant, account in owners if account is not None}
+    tried = work.tries(session, by_student, assignment.room, assignment.item, course)
+    extensions = session.scalars(select(Extension).where(Extension.assignment_id == assignment.id))
+    longer = {extension.account_id: extension for extension in extensions}
+    for account_id in sorted(set(by_student.values())):
+        _put(
+            session, assignment.id, account_id, standing(assignment, longer.get(account_id), tried.get(account_id, []))
+        )
+
+
+def override(
+    session: Session,
+    assignment: Assignment,
+    account_id: int,
+    *,
+    share: float | None,
+    reason: str,
+    actor: int,
+    seen: int,
+) -> Grade:
+    """Set a grade by hand, from 0 to 1, or with None let the work count again. `seen` is the version on the page.
+
+    Raises OverrideConflict when somebody else came first, ValueError for a share that is none or without a reason.
+    """
+    if share is not None and not 0 <= share <= 1:
+        raise ValueError("a grade lies between 0 and 1")
+    if not reason.strip():
+        raise ValueError("a change by hand needs a reason")
+    grade = session.get(Grade, (assignment.id, account_id), with_for_update=True)
+    if grade is None:
+        grade = Grade(assignment_id=assignment.id, account_id=account_id, lost=0.0, version=0)
+        session.add(grade)
+    if grade.version != seen:
+        raise OverrideConflict(grade)
+    before = grade.counts
+    grade.override, grade.reason, grade.version = share, reason.strip()[:400], seen + 1
+    session.flush()
+    log(session, assignment, Action.OVERRIDE, actor, account_id, reason, before=before, after=grade.counts)
+    return grade
+
+
+def extend(
+    session: Session, assignment: Assignment, account_id: int, course: Course, *, due: datetime, reason: str, actor: int
+) -> Grade | None:
+    """Give a student until `due`, and grade again what was handed in so far. The grade after it, if there is one."""
+    before = session.get(Grade, (assignment.id, account_id))
+    was = before.counts if before else None
+    key = {"assignment_id": assignment.id, "account_id": account_id}
+    put(session, Extension, {**key, "due": due, "reason": reason.strip()[:400]})
+    session.flush()
+    settle_assignment(session, assignment, course, account_id)
+    after = session.get(Grade, (assignment.id, account_id), populate_existing=True)
+    log(
+        session, assignment, Action.EXTENSION, actor, account_id, reason,
+        before=was, after=after.counts if after else None, due=due.isoformat(),
+    )  # fmt: skip
+    return after
+
+
+def log(
+    session: Session, assignment: Assignment, action: Action, actor: int | None, account_id: int | None, reason: str,
+    **detail: object,
+) -> None:  # fmt: skip
+    """Note who changed what."""
+    session.add(
+        LogEntry(
+            offering_id=assignment.offering_id,
+            action=action,
+            actor_id=actor,
+            account_id=account_id,
+            assignment_id=assignment.id,
+            detail=detail,
+            reason=reason.strip()[:400],
+        )
+    )
+
+
+def _put(session: Session, assignment_id: int, account_id: int, found: Standing | None) -> None:
+    """What was set by hand stays."""
+    key = {"assignment_id": assignment_id, "account_id": account_id}
+    if found:
+        new = {"score": found.score, "lost": found.lost, "handed_in": found.at, "submission_id": found.submission_id}
+        put(session, Grade, {**key, **new})
+        return
+    session.execute(
+        update(Grade)
+        .where(Grade.assignment_id == assignment_id, Grade.account_id == account_id)
+        .values(score=None, lost=0.0, handed_in=None, submission_id=None)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,84 @@
+"""How far everybody has come, and what they misunderstood: written whenever something is handed in or judged.
+
+`recount` looks at all that the person has handed in for the item, so calling it once too often does no harm, and
+a regrade, a moved guest or a program that was deleted needs no rule of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from steepest.course import Course
+from steepest.gradebook import grades, work
+from steepest.gradebook.work import Try
+from steepest.models import DEFAULT_OFFERING, Met, Participant, QuestionResponse, Result, Room, Submission
+
+
+def recount(session: Session, participant_id: int, room: Room, item: str, course: Course | None = None) -> None:
+    """Write the results of whoever owns the participant for one item, and the grades that follow from them.
+
+    `course` is needed for lessons and quizzes, see `work.tries`.
+    """
+    account_id = session.scalar(select(Participant.account_id).where(Participant.id == participant_id))
+    people = _people(session, participant_id, account_id)
+    # One transaction at a time counts for a person; the other one then sees what this one wrote. The weaker lock
+    # lets rows that refer to the participant be inserted meanwhile.
+    session.execute(select(Participant.id).where(Participant.id == people[0]).with_for_update(key_share=True))
+    found = work.tries(session, dict.fromkeys(people, 0), room, item, course).get(0, [])
+    _write(session, people, room, item, found)
+    if account_id is not None:
+        grades.settle(session, account_id, room, item, found)
+
+
+def recount_all(session: Session, participant_id: int, course: Course | None = None) -> None:
+    """The same for every item that the participant's owner has touched: after a guest's work moved into an account."""
+    account_id = session.scalar(select(Participant.account_id).where(Participant.id == participant_id))
+    people = _people(session, participant_id, account_id)
+    for table in (Result, Met):
+        session.execute(delete(table).where(table.participant_id.in_(people)))
+    touched = {
+        Room.EXERCISES: select(Submission.exercise).where(Submission.participant_id.in_(people)),
+        Room.LESSONS: select(QuestionResponse.lesson).where(QuestionResponse.participant_id.in_(people)),
+    }
+    for room, items in touched.items():
+        for item in session.scalars(items.distinct()).all():
+            recount(session, participant_id, room, item, course)
+
+
+def _people(session: Session, participant_id: int, account_id: int | None) -> Sequence[int]:
+    """All participants of the person, the first one first."""
+    if account_id is None:
+        return [participant_id]
+    query = select(Participant.id).where(Participant.account_id == account_id).order_by(Participant.id)
+    return session.scalars(query).all()
+
+
+def _write(session: Session, people: Sequence[int], room: Room, item: str, found: Iterable[Try]) -> None:
+    for table in (Result, Met):
+        session.execute(delete(table).where(table.participant_id.in_(people), table.room == room, table.item == item))
+    by_offering: dict[int, list[Try]] = {}
+    for one in found:
+        by_offering.setdefault(one.offering_id or DEFAULT_OFFERING, []).append(one)
+    for offering_id, tried in by_offering.items():
+        key = {"offering_id": offering_id, "room": room, "item": item, "participant_id": people[0]}
+        session.add(Result(**key, **_result(tried)))
+        shown = Counter(slug for one in tried for slug in set(one.misconceptions))
+        session.add_all(Met(**key, misconception=slug, tries=times) for slug, times in shown.items())
+    session.flush()
+
+
+def _result(tried: Sequence[Try]) -> dict[str, object]:
+    solved = next((number for number, one in enumerate(tried, start=1) if one.solved), None)
+    took = (tried[solved - 1].at - tried[0].at).total_seconds() if solved else None
+    return {
+        "tries": len(tried),
+        "waiting": sum(one.score is None for one in tried),
+        "best": max((one.score for one in tried if one.score is not None), default=None),
+        "tries_to_solve": solved,
+        "seconds_to_solve": took,
+        "last": tried[-1].at,
+    }

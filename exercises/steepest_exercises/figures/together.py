@@ -106,12 +106,12 @@ def few() -> tuple[Params, list[Epoch]]:
 def templates(language: Language) -> str:
     """The weights of each class laid out as its image: the larger the dot, the larger the weight."""
     W = train_softmax_classifier(*split()[0], classes=10, lr=1.0, steps=500)[:64]
-    sheet = Sheet(440, 196)
+    sheet = Sheet(440, 210)
     for digit in range(10):
-        left, top = 4 + digit % 5 * 88, 20 + digit // 5 * 98
+        left, top = 4 + digit % 5 * 88, 20 + digit // 5 * 108
         sheet.text(left + 40, top - 6, str(digit), INK, 13, "middle", bold=True)
         for pixel, weight in enumerate(W[:, digit]):
-            size = round(SHADES * min(1.0, abs(weight) / np.abs(W).max() * 1.6))
+            size = round(SHADES * min(1.0, abs(weight) / np.abs(W).max() * 2.2))
             if size:
                 row, column = divmod(pixel, 8)
                 colour = PATH if weight > 0 else WATER
@@ -122,14 +122,14 @@ def templates(language: Language) -> str:
 def four_runs(language: Language) -> str:
     """The training loss of `runs`, and that of guessing."""
     sheet = Sheet(440, 258)
-    plot = Plot(sheet, (38, 16, 424, 210), (0, 20), (0, 3))
-    plot.axes([0, 5, 10, 15, 20], [0, 1, 2, 3])
+    plot = Plot(sheet, (38, 20, 424, 210), (0, 20), (0, 4))
+    plot.axes([0, 5, 10, 15, 20], [0, 1, 2, 3, 4])
     plot.curve([(0, float(np.log(10))), (20, float(np.log(10)))], SOFT, 1, "2 4")
     drawn = {
-        "right": (WATER, "", Text("rate 0.1", "学习率 0.1"), (4.6, 0.22)),
-        "low": (CONTOUR, "7 4", Text("rate 0.001", "学习率 0.001"), (9.5, 1.35)),
-        "high": (PATH, "", Text("rate 2", "学习率 2"), (2.2, 2.72)),
-        "labels": (INK, "2 3", Text("labels shuffled", "标签被打乱"), (13.4, 2.4)),
+        "right": (WATER, "", Text("rate 0.1", "学习率 0.1"), (4.6, 0.26)),
+        "low": (CONTOUR, "7 4", Text("rate 0.001", "学习率 0.001"), (8.5, 1.42)),
+        "high": (PATH, "", Text("rate 2", "学习率 2"), (8.3, 3.1)),
+        "labels": (INK, "2 3", Text("labels shuffled", "标签被打乱"), (14.6, 1.93)),
     }
     for name, (colour, dash, words, place) in drawn.items():
         points = [(epoch, losses.seen) for epoch, losses in enumerate(runs()[name], 1)]

@@ -20,7 +20,7 @@ def write_csv(graded: Sequence[Graded], sandbox: str, language: Language) -> str
     for submission, report in graded:
         writer.writerow(
             [
-                _text(submission),
+                spreadsheet_text(submission),
                 report.exercise,
                 str(report.verdict),
                 report.score,
@@ -28,13 +28,13 @@ def write_csv(graded: Sequence[Graded], sandbox: str, language: Language) -> str
                 len(report.checks),
                 report.seconds,
                 " ".join(found.slug for found in report.findings),
-                _text(" ".join(found.title.in_language(language) for found in report.findings)),
+                spreadsheet_text(" ".join(found.title.in_language(language) for found in report.findings)),
             ]
         )
     return file.getvalue()
 
 
-def _text(value: str) -> str:
+def spreadsheet_text(value: str) -> str:
     """What a spreadsheet would take for a formula is quoted with an apostrophe."""
     value = printable(value)
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) and value != "-" else value

@@ -259,9 +259,11 @@ def _written(found: Foreign) -> str:
 
 def _choice(answer: Answer, shape: Shape) -> str:
     weighed = shape is Shape.MULTIPLE
-    mark = "~" if weighed or answer.share <= 0 else "="
-    weight = f"%{_percent(answer.share)}%" if weighed or answer.share not in (0, 1) else ""
-    said = _escape(answer.words[""]) if shape is Shape.SHORT else _words(answer.words)
+    typed = shape is Shape.SHORT  # all of its answers begin with =, or it would be a choice
+    mark = "~" if weighed or (answer.share <= 0 and not typed) else "="
+    plain = answer.share == 1 or (answer.share == 0 and not typed)
+    weight = "" if plain and not weighed else f"%{_percent(answer.share)}%"
+    said = _escape(answer.words[""]) if typed else _words(answer.words)
     return f"{mark}{weight}{said}{_feedback(answer)}\n"
 
 

@@ -32,22 +32,17 @@ def asked() -> dict[str, Any]:
 
 
 def test_before_an_answer_nothing_of_the_key_is_there() -> None:
-    question = question_from_dict(asked())
-    for option in question.options():
-        assert option.mark is None
-        assert not any(option.feedback)
-        assert set(asdict(option)) == {"id", "text", "chosen", "mark", "feedback"}
+    for option in question_from_dict(asked()).face().options:
+        assert set(asdict(option)) == {"id", "text"}
 
 
 def test_a_right_answer_is_marked_and_answered() -> None:
     judged = question_from_dict(asked()).judge(["down"])
     assert judged.correct
     assert judged.score == 1
-    assert [(option.id, option.chosen, option.mark) for option in judged.options] == [
-        ("up", False, None),
-        ("down", True, Mark.RIGHT),
-    ]
-    assert judged.options[1].feedback.en == "Against the gradient."
+    assert {name: (remark.mark, remark.feedback.en) for name, remark in judged.remarks.items()} == {
+        "down": (Mark.RIGHT, "Against the gradient.")
+    }
 
 
 def test_a_wrong_answer_shows_its_misconception_and_does_not_give_the_right_one_away() -> None:
@@ -55,8 +50,7 @@ def test_a_wrong_answer_shows_its_misconception_and_does_not_give_the_right_one_
     assert not judged.correct
     assert judged.score == 0
     assert judged.misconceptions == ("gradient-ascent",)
-    assert [option.mark for option in judged.options] == [Mark.WRONG, None]
-    assert not any(judged.options[1].feedback)
+    assert {name: remark.mark for name, remark in judged.remarks.items()} == {"up": Mark.WRONG}
 
 
 @pytest.mark.parametrize("given", [[], ["left"], ["up", "down"], ["down", "down"], [""]])
@@ -94,7 +88,7 @@ def test_every_text_can_be_checked_before_it_is_shown() -> None:
     [
         (("id",), "Which Way", "the id is 'Which Way'"),
         (("id",), None, "the id is None"),
-        (("type",), "essay", "Write one of: single."),
+        (("type",), "essay", "Write one of: single, multiple,"),
         (("prompt",), "Which way?", "not given in two languages"),
         (("prompt",), {"en": "Which way?", "zh": " "}, "empty in 'zh'"),
         (("promt",), text("Which way?"), "Did you mean 'prompt'?"),

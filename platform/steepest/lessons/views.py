@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from steepest import languages, progress, prose
+from steepest import languages, progress
 from steepest.accounts.queries import Viewer
 from steepest.accounts.viewing import current_viewer, working_viewer
 from steepest.course import Lesson
@@ -16,9 +15,9 @@ from steepest.headers import csp_nonce
 from steepest.languages import current_language
 from steepest.lessons.done import Done, Given, done
 from steepest.models import Room
+from steepest.quizzes import drawing, forms
 from steepest.site import site
 from steepest.skeletons import Skeleton, hole, skeleton
-from steepest_graders import Text
 from steepest_graders.quiz import Question, ResponseError
 
 room = Blueprint("lessons", __name__, url_prefix=languages.PREFIX)
@@ -43,11 +42,11 @@ def check(slug: str, name: str) -> Answer:
     """Keep the answer; a script gets the check again with its feedback, a plain form is led back to it."""
     lesson = _lesson(slug)
     question = lesson.question(name) or abort(404)
-    given = request.form.getlist("choice")
+    given = forms.read(question.face(), request.form, "choice")
     try:
         judgement = question.judge(given)
-    except ResponseError:
-        return _unanswered(lesson, question)
+    except ResponseError as error:
+        return _unanswered(lesson, question, languages.in_language(error.message))
     viewer = working_viewer()
     with site().database.write() as database:
         progress.visit(database, viewer, Room.LESSONS, slug)
@@ -115,15 +114,7 @@ def _check(lesson: Lesson, question: Question, given: Given | None, problem: str
 
     def values() -> dict[str, object]:
         judgement = question.judge(chosen) if chosen else None
-        return {
-            "lesson": lesson,
-            "question": question,
-            "options": judgement.options if judgement else question.options(),
-            "answered": judgement is not None,
-            "correct": judgement is not None and judgement.correct,
-            "problem": problem,
-            "inline": _inline,
-        }
+        return {"lesson": lesson, "drawn": drawing.drawn(question, chosen or (), judgement), "problem": problem}
 
     return skeleton("lessons/check.html", (question.id, question.version, chosen, problem), values)
 
@@ -151,9 +142,8 @@ def _answered(lesson: Lesson, question: Question, viewer: Viewer) -> str:
     return check + _lesson_progress(state, lesson) + _course_progress(state)
 
 
-def _unanswered(lesson: Lesson, question: Question) -> Answer:
-    """Nothing was chosen, or what is no longer offered."""
-    problem = _("Choose an answer first.")
+def _unanswered(lesson: Lesson, question: Question, problem: str) -> Answer:
+    """Nothing was chosen, or what can't be read or is no longer offered."""
     if "X-Fragment" in request.headers:
         return _check(lesson, question, None, problem).fill({"token": token()}), 422
     page = _page(lesson, (question.id, problem))
@@ -181,8 +171,3 @@ def _exercises(lesson: Lesson) -> list[str]:
 
 def _lesson(slug: str) -> Lesson:
     return site().course.lessons.get(slug) or abort(404)
-
-
-def _inline(text: Text) -> str:
-    language = current_language()
-    return prose.to_inline_html(text.in_language(language), language)

@@ -1,0 +1,98 @@
+"""Short text: a word or two, compared after what does not matter is taken away."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
+
+from steepest_graders.quiz.model import (
+    REPLIES,
+    WRONG,
+    Face,
+    Judgement,
+    Question,
+    Replies,
+    WrongAnswer,
+    one_line,
+    read_wrong,
+)
+from steepest_graders.quiz.reading import Fields
+from steepest_graders.text import Text
+
+BETWEEN = re.compile(r"[\s\-‐‑–—_]+")
+AROUND = " .,;:!?。，；：！？、\"'“”‘’`()"
+CJK_GAP = re.compile(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])")
+
+
+def normal(text: str, *, case: bool = False) -> str:
+    """What is compared: width, spaces, hyphens and punctuation around don't matter, nor (without `case`) capitals."""
+    text = BETWEEN.sub(" ", unicodedata.normalize("NFKC", text)).strip(AROUND)
+    text = CJK_GAP.sub("", text)
+    return text if case else text.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class WrongWords:
+    """Words that a certain mistake leads to."""
+
+    answers: frozenset[str]
+    wrong: WrongAnswer
+
+
+@dataclass(frozen=True)
+class ShortText(Question):
+    """A word or two. An answer is [what was typed]. `answers` are alternatives in any language."""
+
+    answers: tuple[str, ...]
+    case: bool
+    wrong: tuple[WrongWords, ...]
+    replies: Replies
+    type: ClassVar[str] = "short"
+    keys: ClassVar[tuple[str, ...]] = ("answers", "case", "wrong", *REPLIES)
+
+    @classmethod
+    def _read(cls, fields: Fields, common: dict[str, Any]) -> Self:
+        answers, case = fields.words("answers"), fields.flag("case", False)
+        right = {normal(answer, case=case) for answer in answers}
+        if "" in right:
+            raise fields.error("an answer is nothing but punctuation.", "Write a word.", "answers")
+        wrong = []
+        for item in fields.items("wrong", ("answers", *WRONG)):
+            words = frozenset(normal(answer, case=case) for answer in item.words("answers"))
+            if both := sorted(words & right):
+                raise item.error(f"{both[0]!r} counts as right.", "Take it away here or there.", "answers")
+            wrong.append(WrongWords(words, read_wrong(item)))
+        return cls(**common, answers=answers, case=case, wrong=tuple(wrong), replies=Replies.read(fields))
+
+    def face(self) -> Face:
+        """See Question."""
+        return Face(self.type, self.id, self.prompt, self.points)
+
+    def judge(self, given: Sequence[str]) -> Judgement:
+        """See Question."""
+        got = normal(one_line(given), case=self.case)
+        if got in {normal(answer, case=self.case) for answer in self.answers}:
+            return self.replies.judge(True)
+        return self.replies.judge(next((found.wrong for found in self.wrong if got in found.answers), None))
+
+    def solution(self) -> tuple[str, ...]:
+        """The first answer."""
+        return (self.answers[0],)
+
+    def texts(self) -> tuple[Text, ...]:
+        """See Question."""
+        said = (
+            self.prompt,
+            *(wrong.wrong.feedback for wrong in self.wrong),
+            self.replies.right,
+            self.replies.otherwise,
+        )
+        return tuple(text for text in (*said, self.explanation) if any(text))
+
+    @property
+    def misconceptions(self) -> tuple[str, ...]:
+        """See Question."""
+        return tuple(wrong.wrong.misconception for wrong in self.wrong if wrong.wrong.misconception)

@@ -1,0 +1,1 @@
+"""Quizzes: their pages, attempts at them, and practice of what went wrong."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from steepest import assets, errors, headers, languages, proxies, skeletons
+from steepest import assets, errors, headers, languages, proxies, reloading, skeletons
 from steepest.accounts import viewing
 from steepest.accounts.views import room as accounts
 from steepest.config import Settings
@@ -47,6 +47,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     viewing.init_app(app)
     errors.init_app(app)
     app.jinja_env.globals["hole"] = skeletons.hole
+    if settings.reload:
+        reloading.init_app(app)
 
     app.register_blueprint(pages)
     app.register_blueprint(lessons)

@@ -52,6 +52,8 @@ SETTINGS = (
     Setting("STEEPEST_METRICS_TOKEN", "none", "who shows it as bearer token may read `/metrics`; else nobody may"),
     Setting("STEEPEST_METRICS_PORT", "0", "port for the `/metrics` of a `steepest worker` alone; 0 for none"),
     Setting("STEEPEST_LOG", "text", "`text` or `json`: a line for each event, on standard error"),
+    Setting("STEEPEST_EDIT_URL", "none", "where the course's files are edited, `https://.../edit/main/course/{path}`"),
+    Setting("STEEPEST_RELOAD", "off", "`on` for authors: an edit of the course shows at once"),
     Setting("STEEPEST_LOG_LEVEL", "warning", "`info` logs every request and grading too; else `warning`, `error`"),
 )
 
@@ -77,6 +79,8 @@ class Settings:
     broker_url: str = field(default="", repr=False)
     metrics_token: str = field(default="", repr=False)
     metrics_port: int = 0
+    edit_url: str = ""
+    reload: bool = False
     log: str = "text"
     log_level: str = "warning"
 
@@ -195,6 +199,14 @@ def _broker(value: str) -> str:
     return value
 
 
+def _edit_url(value: str) -> str:
+    if value.lower() == "none":
+        return ""
+    if not re.match(r"https?://[^/]", value) or value.count("{path}") != 1:
+        raise ValueError("give an address that begins with https:// and holds {path} once, or leave it out")
+    return value
+
+
 def _folder(value: str) -> Path:
     path = Path(value).expanduser()
     if path.exists() and not path.is_dir():
@@ -236,6 +248,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     "broker_url": _broker,
     "metrics_token": _secret,
     "metrics_port": _number(0, 65535),
+    "edit_url": _edit_url,
+    "reload": _words(on=True, off=False),
     "log": _words(text="text", json="json"),
     "log_level": _words(debug="debug", info="info", warning="warning", error="error"),
 }

@@ -90,6 +90,11 @@ def skeleton(template: str, key: Hashable, values: Callable[[], Mapping[str, obj
     return found
 
 
+def forget() -> None:
+    """Render anew: what the templates show has changed."""
+    _kept.clear()
+
+
 MOST_KEPT = 4096
 _kept: dict[Hashable, Skeleton] = {}
 

@@ -25,11 +25,13 @@ from steepest.telemetry import numbers
 @click.option("--course", type=click.Path(path_type=Path), help="Folder of a course.  [default: the built-in one]")
 @click.option("--web-processes", type=click.IntRange(1, 64), help="Web processes.  [default: 1]")
 @click.option("--graders", type=click.IntRange(0, 64), help="Grader processes; 0 for none.  [default: 1 or 2]")
+@click.option("--reload", is_flag=True, help="For authors: an edit of the course shows at the next look at a page.")
 def command(**options: object) -> None:
     """Start the site: create or migrate the database, load the course, run web server and graders.
 
     Every option stands for a STEEPEST_... variable, and is stronger than it.
     """
+    options["reload"] = "on" if options["reload"] else None
     environment = with_options(options)
     settings = Settings.load(environment)
     with DataFolder(settings.data_dir), Port(settings.host, settings.port) as port:

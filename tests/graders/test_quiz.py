@@ -95,8 +95,8 @@ def test_every_text_can_be_checked_before_it_is_shown() -> None:
         (("points",), True, "`points` is True"),
         (("points",), 0, "`points` is 0"),
         (("choices",), [], "no two choices"),
-        (("choices", 0), "up", "a choice is not a mapping"),
-        (("choices", 0, "id"), "down", "the same id"),
+        (("choices", 0), "up", "an item of `choices` is not a mapping"),
+        (("choices", 0, "id"), "down", "have the same id"),
         (
             ("choices", 0),
             {"id": "up", "text": text("Up"), "feedback": text("No."), "correct": True},

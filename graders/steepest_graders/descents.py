@@ -16,7 +16,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from steepest_graders.checks import Check, Outcome, Returns, shown_value
+from steepest_graders.checks import Check, Outcome, Returns
 from steepest_graders.comparison import as_numbers
 from steepest_graders.report import Path, Point, Quantity, Verdict
 from steepest_graders.sandbox import Call, Callback, Keep, Look, Op, Read, Ref
@@ -278,6 +278,10 @@ def _rounded(places: Sequence[Array]) -> tuple[Point, ...]:
 
 def _quantity(name: str, expected: Array, got: Array | None) -> Quantity:
     if got is None:
-        return Quantity(name, shown_value(np.asarray(expected)))
+        return Quantity(name, _shown(expected))
     same = bool(np.all(abs(got - expected) <= 1e-9 * np.maximum(1e-3, abs(expected))))
-    return Quantity(name, shown_value(np.asarray(expected)), shown_value(got), same)
+    return Quantity(name, _shown(expected), _shown(got), same)
+
+
+def _shown(place: Array) -> str:
+    return f"[{', '.join(f'{float(part):.6g}' for part in place)}]"

@@ -2,16 +2,18 @@
 
 Every mistake of an exercise is a wrong program. What the submission did on each check is compared with
 what each mistake does there: a mistake that did the same on *every* check where the submission is wrong
-is named, with its evidence. A mistake that also agrees everywhere else wins over one that does not; two
-that agree alike are both named. Where no single mistake explains everything, two may do so together, each
-on its own part of the failing checks.
+is named, with its evidence, unless it also fails much where the submission does not: then the submission has
+not made that mistake, but a smaller one. Two that agree alike are both named. Where no single mistake
+explains everything, two may do so together: at once, as an exercise's family combines them, or each on its
+own part of the failing checks. Where several functions were asked for, each is also explained for itself.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from steepest_graders.checks import Check, Outcome
 from steepest_graders.exercise import Misconception, Mistake
@@ -29,12 +31,30 @@ ONE_FAILING = Text("the one failing check", "唯一未通过的检查项")
 CONVENTION = Text("In {share} your answers are those of that convention.", "在{share}中，你的答案正是那种约定的答案。")
 ALL_TELLING = Text("all {count} checks that tell the two apart", "能区分两者的全部 {count} 个检查项")
 ONE_TELLING = Text("the one check that tells the two apart", "能区分两者的那一个检查项")
+COMBINED = Text(
+    "In {share} your answers are those of a program with these two mistakes at once.",
+    "在{share}中，你的答案与同时犯这两个错误的程序完全相同。",
+)
+OF_FUNCTION = Text("{share} of `{function}`", "`{function}` 的{share}")
 EXAMPLE = Text(
     " For `{call}` that gives {got} instead of {expected}.",
     "例如 `{call}`：得到 {got}，应为 {expected}。",
 )
 MAX_NAMED = 2
+MOST_SURPLUS = 1 / 3  # of the checks that a mistake explains, so many more may it fail
 _MAX_EXAMPLE = 160
+
+
+class Explanation(Protocol):
+    """A program with one mistake, or with two at once: what they show, and what it does on every check, by name."""
+
+    @property
+    def misconceptions(self) -> Sequence[Misconception]:
+        """What is named where a submission does the same."""
+
+    @property
+    def outcomes(self) -> Mapping[str, Outcome]:
+        """By the check's name; they may be found out only when they are asked for."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +69,19 @@ class Profile:
         """What the mistake shows."""
         return self.mistake.misconception
 
+    @property
+    def misconceptions(self) -> tuple[Misconception]:
+        """That one."""
+        return (self.mistake.misconception,)
+
+
+@dataclass(frozen=True)
+class Combination:
+    """What a program with two mistakes at once does."""
+
+    misconceptions: tuple[Misconception, Misconception]
+    outcomes: Mapping[str, Outcome]
+
 
 def wrong_checks(checks: Sequence[Check], outcomes: Mapping[str, Outcome]) -> list[Check]:
     """The checks that were run and not accepted."""
@@ -59,32 +92,93 @@ def wrong_checks(checks: Sequence[Check], outcomes: Mapping[str, Outcome]) -> li
 
 @dataclass(frozen=True)
 class Match:
-    """A mistake, and the failing checks on which the submission did what it does."""
+    """An explanation, the failing checks on which the submission did what it does, and out of how many.
 
-    profile: Profile
+    `function` is named where only the checks of one function are explained.
+    """
+
+    profile: Explanation
     checks: Sequence[Check]
+    count: int
+    function: str = ""
 
 
-def diagnose(checks: Sequence[Check], outcomes: Mapping[str, Outcome], profiles: Sequence[Profile]) -> list[Match]:
-    """The mistakes that explain every failing check: one mistake, several alike, or two at once; else none."""
+def diagnose(
+    checks: Sequence[Check],
+    outcomes: Mapping[str, Outcome],
+    profiles: Sequence[Explanation],
+    combinations: Sequence[Explanation] = (),
+    functions: Mapping[str, str] | None = None,
+) -> list[Match]:
+    """The mistakes that explain every failing check: one mistake, several alike, or two at once; else none.
+
+    `functions` says which function each check asks for, by the check's name: where the whole can't be
+    explained, the failing checks of one function may be.
+    """
+    whole = _explain(checks, outcomes, profiles, combinations)
+    groups: dict[str, list[Check]] = {}
+    for check in checks:
+        groups.setdefault((functions or {}).get(check.name, ""), []).append(check)
+    if whole or len(groups) < 2:
+        return whole
+    return [
+        replace(match, function=function)
+        for function, group in groups.items()
+        for match in _explain(group, outcomes, profiles, combinations)
+    ]
+
+
+def _explain(
+    checks: Sequence[Check],
+    outcomes: Mapping[str, Outcome],
+    profiles: Sequence[Explanation],
+    combinations: Sequence[Explanation],
+) -> list[Match]:
     wrong = wrong_checks(checks, outcomes)
     if not wrong:
         return []
     matches = [
-        Match(profile, [check for check in wrong if _same(check, outcomes[check.name], profile.outcomes[check.name])])
+        Match(profile, [check for check in wrong if _agrees(profile, check, outcomes)], len(wrong))
         for profile in profiles
     ]
     whole = _closest([match for match in matches if len(match.checks) == len(wrong)], checks, outcomes)
     if whole:
         return whole if len(whole) <= MAX_NAMED else []
-    return _two_at_once(matches, checks, outcomes)
+    return _combined(combinations, checks, outcomes) or _two_at_once(matches, checks, outcomes)
+
+
+def _agrees(profile: Explanation, check: Check, outcomes: Mapping[str, Outcome]) -> bool:
+    return _same(check, outcomes[check.name], profile.outcomes[check.name])
 
 
 def _closest(matches: Sequence[Match], checks: Sequence[Check], outcomes: Mapping[str, Outcome]) -> list[Match]:
-    """Those that fail the fewest checks which the submission passes; one for each misconception."""
+    """Those that fail the fewest checks which the submission passes; one for each misconception.
+
+    A few more may be: a mistake's program may also lack what the submission has, as a test of shapes. One that
+    fails many more is a broader mistake than the submission made.
+    """
     surplus = [len(_surplus([match], checks, outcomes)) for match in matches]
-    closest = [match for match, extra in zip(matches, surplus, strict=True) if extra == min(surplus)]
-    return list({match.profile.misconception.slug: match for match in closest}.values())
+    closest = [
+        match
+        for match, extra in zip(matches, surplus, strict=True)
+        if extra == min(surplus) and extra <= len(match.checks) * MOST_SURPLUS
+    ]
+    return list({match.profile.misconceptions[0].slug: match for match in closest}.values())
+
+
+def _combined(
+    combinations: Sequence[Explanation], checks: Sequence[Check], outcomes: Mapping[str, Outcome]
+) -> list[Match]:
+    """The one pair of mistakes that, made at once, does what the submission does on every check.
+
+    Asked check by check: most pairs are told from the submission by the first. Where two pairs are alike,
+    nobody can tell, and none is named.
+    """
+    wrong = wrong_checks(checks, outcomes)
+    found = [pair for pair in combinations if all(_agrees(pair, check, outcomes) for check in wrong)]
+    matches = [Match(pair, wrong, len(wrong)) for pair in found]
+    exact = [match for match in matches if not _surplus([match], checks, outcomes)]
+    return exact if len(exact) == 1 else []
 
 
 def _two_at_once(matches: Sequence[Match], checks: Sequence[Check], outcomes: Mapping[str, Outcome]) -> list[Match]:
@@ -97,7 +191,7 @@ def _two_at_once(matches: Sequence[Match], checks: Sequence[Check], outcomes: Ma
     found: dict[frozenset[str], tuple[int, list[Match]]] = {}
     for one, other in itertools.combinations(matches, 2):
         first, second = {check.name for check in one.checks}, {check.name for check in other.checks}
-        slugs = frozenset(match.profile.misconception.slug for match in (one, other))
+        slugs = frozenset(match.profile.misconceptions[0].slug for match in (one, other))
         if first | second != wrong or first <= second or second <= first or len(slugs) < 2:
             continue
         if not _surplus([one, other], checks, outcomes):
@@ -123,18 +217,20 @@ def _surplus(matches: Sequence[Match], checks: Sequence[Check], outcomes: Mappin
     }
 
 
-def finding(match: Match, wrong: Sequence[Check], outcomes: Mapping[str, Outcome], accepted: bool | None) -> Finding:
-    """The misconception with its evidence; `accepted` is None unless it is a convention of the exercise."""
-    misconception = match.profile.misconception
-    return Finding(
-        slug=misconception.slug,
-        title=misconception.name,
-        explanation=misconception.explanation,
-        evidence=_evidence(match.checks, len(wrong), outcomes, convention=accepted is not None),
-        lesson=misconception.lesson,
-        convention=accepted is not None,
-        accepted=bool(accepted),
-    )
+def findings(match: Match, outcomes: Mapping[str, Outcome], conventions: Mapping[str, bool]) -> list[Finding]:
+    """The misconceptions of a match with their evidence; `conventions` of the exercise: slug -> accepted."""
+    return [
+        Finding(
+            slug=misconception.slug,
+            title=misconception.name,
+            explanation=misconception.explanation,
+            evidence=_evidence(match, outcomes, convention=misconception.slug in conventions),
+            lesson=misconception.lesson,
+            convention=misconception.slug in conventions,
+            accepted=conventions.get(misconception.slug, False),
+        )
+        for misconception in match.profile.misconceptions
+    ]
 
 
 def relations_of(wrong: Sequence[Check], outcomes: Mapping[str, Outcome]) -> dict[str, list[Relation]]:
@@ -143,13 +239,14 @@ def relations_of(wrong: Sequence[Check], outcomes: Mapping[str, Outcome]) -> dic
     return {check.name: find_relations(mismatch, check.sizes()) for check, mismatch in mismatches if mismatch}
 
 
-def _evidence(wrong: Sequence[Check], count: int, outcomes: Mapping[str, Outcome], *, convention: bool) -> Text:
-    if convention:
+def _evidence(match: Match, outcomes: Mapping[str, Outcome], *, convention: bool) -> Text:
+    wrong = match.checks
+    if len(match.profile.misconceptions) > 1:
+        parts = [COMBINED.format(share=_share(match))]
+    elif convention:
         parts = [CONVENTION.format(share=ONE_TELLING if len(wrong) == 1 else ALL_TELLING.format(count=len(wrong)))]
-    elif len(wrong) < count:
-        parts = [EVIDENCE.format(share=SOME_FAILING.format(count=len(wrong), all=count))]
     else:
-        parts = [EVIDENCE.format(share=ONE_FAILING if count == 1 else ALL_FAILING.format(count=count))]
+        parts = [EVIDENCE.format(share=_share(match))]
     relation = shared_relation(list(relations_of(wrong, outcomes).values()))
     if relation is not None and any(check.public for check in wrong):
         parts.append(Text(" " + relation.everywhere.en, relation.everywhere.zh))
@@ -157,6 +254,15 @@ def _evidence(wrong: Sequence[Check], count: int, outcomes: Mapping[str, Outcome
     if example is not None and len(example.call + example.got + example.expected) <= _MAX_EXAMPLE:
         parts.append(EXAMPLE.format(call=example.call, got=example.got, expected=example.expected))
     return Text("".join(part.en for part in parts), "".join(part.zh for part in parts))
+
+
+def _share(match: Match) -> Text:
+    """In how many of the failing checks."""
+    if len(match.checks) < match.count:
+        share = SOME_FAILING.format(count=len(match.checks), all=match.count)
+    else:
+        share = ONE_FAILING if match.count == 1 else ALL_FAILING.format(count=match.count)
+    return OF_FUNCTION.format(share=share, function=match.function) if match.function else share
 
 
 def _same(check: Check, one: Outcome, other: Outcome) -> bool:

@@ -1,19 +1,30 @@
 """An exercise as its author wrote it: one folder, read once.
 
     exercise.toml  instructions.en.md  instructions.zh.md  starter.py  solution.py  checks.py
-    mistakes/*.py  accepted/*.py
+    mistakes/*.py  accepted/*.py  and, where mistakes meet in one program, family.py
 
 `solution.py` is published: shown after acceptance, and importable as `given` where a later exercise
 names this one as its helper.
 
-`checks.py` runs in this process: an exercise is installed like a program, never uploaded.
+`family.py` makes programs with two mistakes at once, from AXES and `program`:
+
+    AXES = {"denominator": {"epsilon-inside-the-root": "inside"}, "sign": {"gradient-ascent": -1.0}}
+
+    def program(denominator="outside", sign=1.0) -> dict[str, Any]: ...   # what a student's file would define
+
+Each axis lists what a program may do wrong in one place, by misconception; without options it is right.
+
+`checks.py` and `family.py` run in this process: an exercise is installed like a program, never uploaded.
 """
 
 from __future__ import annotations
 
 import ast
+import functools
 import hashlib
 import importlib.util
+import itertools
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -30,9 +41,10 @@ from steepest_graders.text import LANGUAGES, Text
 class ContentError(Exception):
     """A course or an exercise that can't be used: says which file, what is wrong and what to do."""
 
-    def __init__(self, path: Path, problem: str, remedy: str = "") -> None:
-        super().__init__(f"{path}: {problem}" + (f" {remedy}" if remedy else ""))
-        self.path, self.problem, self.remedy = path, problem, remedy
+    def __init__(self, path: Path, problem: str, remedy: str = "", line: int = 0) -> None:
+        place = f"{path}: line {line}" if line else str(path)
+        super().__init__(f"{place}: {problem}" + (f" {remedy}" if remedy else ""))
+        self.path, self.problem, self.remedy, self.line = path, problem, remedy, line
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,14 @@ class Mistake:
     path: Path
     source: str
     misconception: Misconception
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two misconceptions at once; `program()` makes, anew each time, what a file with both would define."""
+
+    misconceptions: tuple[Misconception, Misconception]
+    program: Callable[[], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, eq=False)  # an exercise is its folder as it was read: equal to itself alone
@@ -96,7 +116,12 @@ class Exercise:
     @cached_property
     def mistakes(self) -> tuple[Mistake, ...]:
         """The wrong programs, by file name. Raises ContentError where one names no known misconception."""
-        return tuple(self._mistake(path) for path in sorted((self.folder / "mistakes").glob("*.py")))
+        return tuple(map(self.mistake, self.mistake_files))
+
+    @property
+    def mistake_files(self) -> tuple[Path, ...]:
+        """Where the wrong programs stand."""
+        return tuple(sorted((self.folder / "mistakes").glob("*.py")))
 
     @cached_property
     def accepted(self) -> tuple[Path, ...]:
@@ -106,12 +131,39 @@ class Exercise:
     @cached_property
     def _module(self) -> Any:
         path = self.folder / "checks.py"
-        spec = importlib.util.spec_from_file_location(f"checks_of_{self.slug.replace('-', '_')}", path)
-        if spec is None or spec.loader is None or not path.is_file():
+        if not path.is_file():
             raise ContentError(path, "is missing.", "Write it after steepest_graders.authoring's docstring.")
+        return self._import("checks", "checks", "reference")
+
+    @cached_property
+    def pairs(self) -> tuple[Pair, ...]:
+        """Two mistakes at once, as `family.py` combines them: one from each of two axes."""
+        if not (self.folder / "family.py").is_file():
+            return ()
+        family = self._import("family", "AXES", "program")
+        path = self.folder / "family.py"
+        for slug in (slug for options in family.AXES.values() for slug in options):
+            if slug not in self.misconceptions:
+                raise ContentError(path, f"names no misconception: {slug!r}.", "Write a slug of misconceptions.toml.")
+        return tuple(
+            Pair(
+                (self.misconceptions[first], self.misconceptions[second]),
+                functools.partial(family.program, **{one: value, other: second_value}),
+            )
+            for (one, options), (other, others) in itertools.combinations(family.AXES.items(), 2)
+            for first, value in options.items()
+            for second, second_value in others.items()
+        )
+
+    def _import(self, stem: str, *names: str) -> Any:
+        """A module of the folder that defines `names`. Raises ContentError."""
+        path = self.folder / f"{stem}.py"
+        spec = importlib.util.spec_from_file_location(f"{stem}_of_{self.slug.replace('-', '_')}", path)
+        if spec is None or spec.loader is None:
+            raise ContentError(path, "can't be read as a Python file.")
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        for name in ("checks", "reference"):
+        for name in names:
             if not hasattr(module, name):
                 raise ContentError(path, f"does not define `{name}`.", "See steepest_graders.authoring's docstring.")
         return module
@@ -131,7 +183,8 @@ class Exercise:
             raise ContentError(self.folder / "checks.py", "names a check twice.", "Give every check its own name.")
         return tuple(sorted(checks, key=lambda check: not check.public))
 
-    def _mistake(self, path: Path) -> Mistake:
+    def mistake(self, path: Path) -> Mistake:
+        """The wrong program of that file. Raises ContentError where it names no known misconception."""
         source = path.read_text(encoding="utf-8")
         docstring = ast.get_docstring(ast.parse(source, str(path))) or ""
         slug = docstring.partition("\n")[0].strip()
@@ -203,13 +256,18 @@ def load_misconceptions(root: Path) -> dict[str, Misconception]:
     Those that several units share stand in the course's file. Raises ContentError.
     """
     found: dict[str, Misconception] = {}
-    for folder in (root, *(root / unit for unit in _units(root))):
-        path = folder / "misconceptions.toml"
-        for slug, data in (read_toml(path) if path.is_file() else {}).items():
+    for path in misconception_files(root):
+        for slug, data in read_toml(path).items():
             if slug in found:
                 raise ContentError(path, f"[{slug}] stands in another file too.", "Keep one of them.")
             found[slug] = _misconception(path, slug, data)
     return found
+
+
+def misconception_files(root: Path) -> list[Path]:
+    """Where the misconceptions of a course stand. Raises ContentError."""
+    paths = (folder / "misconceptions.toml" for folder in (root, *(root / unit for unit in _units(root))))
+    return [path for path in paths if path.is_file()]
 
 
 def _misconception(path: Path, slug: str, data: Mapping[str, Any]) -> Misconception:
@@ -225,7 +283,8 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(_read(path))
     except tomllib.TOMLDecodeError as error:
-        raise ContentError(path, f"is not valid TOML: {error}.") from None
+        line = re.search(r"at line (\d+)", str(error))
+        raise ContentError(path, f"is not valid TOML: {error}.", line=int(line[1]) if line else 0) from None
 
 
 def _units(root: Path) -> list[str]:

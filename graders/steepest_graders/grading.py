@@ -12,21 +12,24 @@ import functools
 import logging
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from steepest_graders.checks import Check, Outcome
-from steepest_graders.diagnosis import Profile, diagnose, finding, relations_of, wrong_checks
-from steepest_graders.exercise import Exercise, Mistake
+from steepest_graders.diagnosis import Combination, Match, Profile, diagnose, findings, relations_of, wrong_checks
+from steepest_graders.exercise import Exercise, Mistake, Pair
 from steepest_graders.relations import shared_relation
 from steepest_graders.report import CheckResult, Finding, GradeReport, Verdict, worst
 from steepest_graders.sandbox import (
     IMPORTABLE,
+    Call,
     Limits,
     LocalSession,
+    Op,
+    Reply,
     Sandbox,
     SandboxUnavailable,
     Session,
@@ -104,16 +107,71 @@ class Suite:
     exercise: Exercise
     checks: tuple[Check, ...]
     reference: Submission
+    _profiles: dict[Mistake, Profile] = field(default_factory=dict)
 
-    @functools.cached_property
+    @property
     def profiles(self) -> tuple[Profile, ...]:
         """What each mistake does on each check; made when the first wrong submission needs it."""
-        return tuple(self._profile(mistake) for mistake in self.exercise.mistakes)
+        return tuple(self.profile(mistake) for mistake in self.exercise.mistakes)
+
+    def profile(self, mistake: Mistake) -> Profile:
+        """What one mistake does on each check, from a cache."""
+        if mistake not in self._profiles:
+            self._profiles[mistake] = self._profile(mistake)
+        return self._profiles[mistake]
 
     def _profile(self, mistake: Mistake) -> Profile:
         session = LocalSession()
         session.load(mistake.source, seed=CHILD_SEED, given=self.exercise.helpers, filename=self.exercise.filename)
         return Profile(mistake, {check.name: outcome(check, session, self) for check in self.checks})
+
+    @functools.cached_property
+    def combinations(self) -> tuple[Combination, ...]:
+        """Two mistakes at once; what each does on a check is found out when it is first asked for."""
+        return tuple(Combination(pair.misconceptions, _Asked(self, pair)) for pair in self.exercise.pairs)
+
+    @functools.cached_property
+    def functions(self) -> dict[str, str]:
+        """Which function or class each check asks for first, by the check's name."""
+        asked = {}
+        for check in self.checks:
+            witness = _Witness(LocalSession(dict(self.exercise.reference)))
+            outcome(check, witness, self)
+            asked[check.name] = witness.functions[0] if witness.functions else ""
+        return asked
+
+
+class _Asked(Mapping[str, Outcome]):
+    """What two mistakes at once do, check by check, as far as somebody asked."""
+
+    def __init__(self, suite: Suite, pair: Pair) -> None:
+        self._checks = {check.name: check for check in suite.checks}
+        self._suite, self._pair = suite, pair
+        self._known: dict[str, Outcome] = {}
+
+    def __getitem__(self, name: str) -> Outcome:
+        if name not in self._known:
+            session = LocalSession(self._pair.program())
+            self._known[name] = outcome(self._checks[name], session, self._suite)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._checks)
+
+    def __len__(self) -> int:
+        return len(self._checks)
+
+
+class _Witness:
+    """A session that notes which functions and classes of the program are called."""
+
+    def __init__(self, session: LocalSession) -> None:
+        self._session = session
+        self.functions: list[str] = []
+
+    def run(self, ops: Sequence[Op], *, echo: bool = False, output: bool = False) -> list[Reply]:
+        self.functions += [op.name for op in ops if isinstance(op, Call) and op.on is None]
+        return self._session.run(ops, echo=echo, output=output)
 
 
 @functools.lru_cache(maxsize=64)
@@ -142,13 +200,38 @@ def grade(
     """
     suite = suite_of(exercise, seed)
     checks = [check for check in suite.checks if check.public or not public_only]
+    return _judge(suite, checks, source, sandbox, limits or Limits())
+
+
+def ask(
+    exercise: Exercise, check: Check, source: bytes | str, sandbox: Sandbox, *, limits: Limits | None = None
+) -> GradeReport:
+    """Ask the program a check that is none of its exercise's and needs no reference; nothing is diagnosed.
+
+    Raises as `grade` does.
+    """
+    suite = _Undiagnosed(exercise, (check,), Submission(LocalSession()))
+    return _judge(suite, [check], source, sandbox, limits or Limits())
+
+
+class _Undiagnosed(Suite):
+    """What goes wrong is compared with no mistake."""
+
+    @property
+    def profiles(self) -> tuple[Profile, ...]:
+        return ()
+
+
+def _judge(
+    suite: Suite, checks: Sequence[Check], source: bytes | str, sandbox: Sandbox, limits: Limits
+) -> GradeReport:
     start = time.perf_counter()
     try:
         text = read_source(source)
     except SourceError as error:
         run = _Run(ended=CheckResult("source", READING, Verdict.COMPILE_ERROR, True, error.message, weight=0))
     else:
-        run = _run_with_retry(suite, checks, text, sandbox, limits or Limits())
+        run = _run_with_retry(suite, checks, text, sandbox, limits)
     report = _report(suite, checks, run)
     return replace(report, seconds=round(time.perf_counter() - start, 6), sandbox=str(sandbox.level))
 
@@ -275,10 +358,11 @@ def _stop(run: _Run, checks: Sequence[Check], stopped: Stopped, limits: Limits) 
 
 
 def _report(suite: Suite, checks: Sequence[Check], run: _Run) -> GradeReport:
-    findings, named = _diagnose(suite, checks, run.outcomes)
+    matches = _diagnose(suite, checks, run.outcomes)
+    found, named = _findings(suite, matches, run.outcomes)
     relations = relations_of(wrong_checks(checks, run.outcomes), run.outcomes)
     message = Text()
-    if not findings and (relation := shared_relation(list(relations.values()))):
+    if not found and (relation := shared_relation(list(relations.values()))):
         message = relation.everywhere if any(check.public for check in checks if check.name in relations) else message
     results = [run.ended] if run.ended else []
     for check in checks:
@@ -287,7 +371,7 @@ def _report(suite: Suite, checks: Sequence[Check], run: _Run) -> GradeReport:
             result = replace(result, verdict=named[check.name][0], message=named[check.name][1])
         elif result.verdict is Verdict.WRONG_ANSWER and relations.get(check.name):
             result = replace(result, message=ANSWER_IS.format(relation=relations[check.name][0].here(check.public)))
-        results.append(result)
+        results.append(_beside_the_mistake(result, matches))
     weight = sum(check.weight for check in checks)
     passed = sum(result.weight for result in results if result.verdict is Verdict.ACCEPTED)
     error_lines = [o.error.line for o in run.outcomes.values() if o.error and o.verdict is Verdict.RUNTIME_ERROR]
@@ -297,7 +381,7 @@ def _report(suite: Suite, checks: Sequence[Check], run: _Run) -> GradeReport:
         score=round(passed / weight, 6) if weight else 0.0,
         seconds=0.0,
         checks=tuple(results),
-        findings=findings,
+        findings=found,
         message=message,
         output=run.output,
         line=run.line or next((line for line in error_lines if line), None),
@@ -313,28 +397,42 @@ def _result(check: Check, found: Outcome | None) -> CheckResult:
     return CheckResult(check.name, check.title, found.verdict, check.public, found.message, *told, check.weight)
 
 
-def _diagnose(
-    suite: Suite, checks: Sequence[Check], outcomes: Mapping[str, Outcome]
-) -> tuple[tuple[Finding, ...], dict[str, tuple[Verdict, Text]]]:
-    """Findings, and the checks whose verdict a convention changes: accepted, or right under another one."""
+def _beside_the_mistake(result: CheckResult, matches: Sequence[Match]) -> CheckResult:
+    """With the path of the mistake that was found beside the program's own."""
+    if result.path is None or not matches:
+        return result
+    profile = matches[0].profile
+    path = profile.outcomes[result.name].path
+    if path is None:
+        return result
+    title = profile.misconceptions[0].name
+    return replace(result, path=replace(result.path, mistake=path.yours, mistake_title=title))
+
+
+def _diagnose(suite: Suite, checks: Sequence[Check], outcomes: Mapping[str, Outcome]) -> list[Match]:
+    """What explains the failing checks, where the program was judged on all of them."""
     wrong = wrong_checks(checks, outcomes)
     judged = all(outcomes[check.name].verdict in (Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR) for check in wrong)
     if not wrong or not judged:
-        return (), {}
-    conventions = suite.exercise.conventions
-    matches = diagnose(checks, outcomes, suite.profiles)
-    findings = tuple(
-        finding(match, wrong, outcomes, conventions.get(match.profile.misconception.slug)) for match in matches
-    )
+        return []
+    functions = suite.functions if len(suite.exercise.functions) > 1 else None
+    return diagnose(checks, outcomes, suite.profiles, suite.combinations, functions)
+
+
+def _findings(
+    suite: Suite, matches: Sequence[Match], outcomes: Mapping[str, Outcome]
+) -> tuple[tuple[Finding, ...], dict[str, tuple[Verdict, Text]]]:
+    """Findings, and the checks whose verdict a convention changes: accepted, or right under another one."""
+    told = [(match, found) for match in matches for found in findings(match, outcomes, suite.exercise.conventions)]
     excused: dict[str, tuple[Verdict, Text]] = {}
-    for match, found in zip(matches, findings, strict=True):
+    for match, found in told:
         if found.convention:
             verdict = Verdict.ACCEPTED if found.accepted else Verdict.OTHER_CONVENTION
             excused |= dict.fromkeys(_names(match.checks), (verdict, OTHER_CONVENTION.format(name=found.title)))
-    for match, found in zip(matches, findings, strict=True):
+    for match, found in told:
         if not found.convention:  # what a mistake explains too is not excused
             excused = {name: value for name, value in excused.items() if name not in _names(match.checks)}
-    return findings, excused
+    return tuple(dict((found.slug, found) for _, found in told).values()), excused
 
 
 def _names(checks: Sequence[Check]) -> list[str]:

@@ -60,13 +60,6 @@ def mark(verdict: Verdict) -> str:
     return MARKS.get(verdict, "no")
 
 
-def band(relative_error: float) -> str:
-    """The class of an element of a gradient by its relative error: the usual bands of a gradient check."""
-    if relative_error < 1e-7:
-        return "ok"
-    return "near" if relative_error < 1e-4 else "no"
-
-
 def said(text: str) -> Markup:
     """A sentence of a report, escaped, with what stands between backticks as code."""
     return Markup(CODE.sub(r"<code>\1</code>", str(escape(text))))

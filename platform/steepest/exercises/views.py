@@ -14,7 +14,7 @@ from steepest import languages, progress, prose, submissions
 from steepest.accounts.queries import Viewer
 from steepest.accounts.viewing import current_viewer, working_viewer
 from steepest.dispatch import queue
-from steepest.exercises import verdicts
+from steepest.exercises import evidence, verdicts
 from steepest.exercises.verdicts import Panel, panel
 from steepest.languages import current_language, in_language
 from steepest.models import Kind, Room
@@ -28,7 +28,15 @@ Answer = str | Response | tuple[str, int]
 
 @room.app_context_processor
 def _marks() -> dict[str, object]:
-    return {"mark": verdicts.mark, "said": verdicts.said, "band": verdicts.band, "solution": _solution}
+    return {
+        "mark": verdicts.mark,
+        "said": verdicts.said,
+        "solution": _solution,
+        "band": evidence.band,
+        "error_maps": evidence.error_maps,
+        "descent_plot": evidence.descent_plot,
+        "descent_rows": evidence.descent_rows,
+    }
 
 
 def _solution(slug: str) -> Markup:

@@ -9,12 +9,14 @@ from steepest_graders.report import CheckResult, Comparison, Finding, GradeRepor
 from steepest_graders.sandbox import HostReport, Sandbox, SandboxUnavailable, WallReport, describe_host
 from steepest_graders.source import MAX_SOURCE_BYTES, SourceError, read_source
 from steepest_graders.text import LANGUAGES, Language, Text
+from steepest_graders.tracing import MOST_STEPS, Trace, TraceRequest, optimizer_of, trace_of
 from steepest_graders.version import GRADER_VERSION
 
 __all__ = [
     "GRADER_VERSION",
     "LANGUAGES",
     "MAX_SOURCE_BYTES",
+    "MOST_STEPS",
     "CheckResult",
     "Comparison",
     "ContentError",
@@ -28,13 +30,17 @@ __all__ = [
     "SandboxUnavailable",
     "SourceError",
     "Text",
+    "Trace",
+    "TraceRequest",
     "Verdict",
     "WallReport",
     "describe_host",
     "grade",
     "load_exercises",
     "load_misconceptions",
+    "optimizer_of",
     "read_source",
+    "trace_of",
     "unreadable",
     "worst",
 ]

@@ -10,21 +10,22 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import ColumnElement, CursorResult, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, ScalarSelect, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from steepest.config import Settings
 from steepest.db import Database
 from steepest.dispatch.doorbell import Doorbell
 from steepest.gradebook import results
-from steepest.models import Diagnosis, Grader, Grading, Kind, Priority, Room, State, Submission, now
+from steepest.models import Diagnosis, Grader, Grading, Kind, Priority, Room, State, Submission, Trace, now
 from steepest.telemetry import logs
-from steepest_graders import GRADER_VERSION, GradeReport, Text, Verdict
+from steepest_graders import GRADER_VERSION, GradeReport, Text, TraceRequest, Verdict
 
 LEASE = timedelta(seconds=30)
 CLOCKS_DIFFER = timedelta(seconds=60)  # at most, between hosts that share a database
@@ -162,14 +163,33 @@ def renew(database: Database, claim: Claim, *, lease: timedelta = LEASE) -> bool
         return _changed(session, claim, lease_until=now() + lease)
 
 
-def finish(database: Database, claim: Claim, report: GradeReport) -> bool:
-    """Store the report and what it found, in one transaction. False when the claim was no longer ours."""
+def walk_of(database: Database, claim: Claim) -> TraceRequest:
+    """Where the claimed submission, of kind `trace`, is to walk."""
+    with database.read() as session:
+        trace = session.execute(select(Trace).where(Trace.submission_id == _submission_id(claim))).scalar_one()
+    return TraceRequest(trace.surface, trace.lr, (trace.x, trace.y), trace.steps, trace.seed)
+
+
+def _submission_id(claim: Claim) -> ScalarSelect[int]:
+    return select(Grading.submission_id).where(Grading.id == claim.grading_id).scalar_subquery()
+
+
+def finish(
+    database: Database, claim: Claim, report: GradeReport, path: Sequence[tuple[float, float]] | None = None
+) -> bool:
+    """Store the report, what it found and the path of a trace, in one transaction.
+
+    False when the claim was no longer ours.
+    """
     with database.write() as session:
         stored = _changed(session, claim, **_result(State.DONE, report))
         if stored:
             slugs = dict.fromkeys(finding.slug for finding in report.findings)
             session.add_all(Diagnosis(grading_id=claim.grading_id, misconception=slug) for slug in slugs)
             session.flush()
+            if path is not None:
+                walked = update(Trace).where(Trace.submission_id == _submission_id(claim))
+                session.execute(walked.values(path=[list(point) for point in path]))
             _recount(session, claim)
         return stored
 

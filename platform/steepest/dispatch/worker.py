@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import FrameType
 
@@ -18,7 +18,7 @@ from steepest.dispatch.doorbell import Doorbell
 from steepest.dispatch.queue import Claim
 from steepest.models import Kind, now
 from steepest.telemetry import numbers
-from steepest_graders import Exercise, GradeReport, Sandbox, SandboxUnavailable, Text, Verdict, grade
+from steepest_graders import Exercise, GradeReport, Sandbox, SandboxUnavailable, Text, Verdict, grade, trace_of
 
 log = structlog.get_logger(__name__)
 
@@ -131,12 +131,12 @@ class Worker:
             if exercise is None:
                 queue.give_up(self._database, claim, _gone(claim.exercise))
                 return
-            report = grade(exercise, claim.source, sandbox, seed=claim.seed, public_only=claim.kind is not Kind.SUBMIT)
+            report, path = self._asked(claim, exercise, sandbox)
             if report.verdict is Verdict.INTERNAL_ERROR:
                 log.error("internal error", tries=claim.tries, message=report.message.en)
                 queue.give_back(self._database, claim, report)
             else:
-                stored = queue.finish(self._database, claim, report)
+                stored = queue.finish(self._database, claim, report, path)
                 _tell(claim, report, stored=stored)
         except DatabaseBusy:
             raise
@@ -146,6 +146,16 @@ class Worker:
         except Exception:
             log.exception("grading failed", tries=claim.tries)
             queue.give_back(self._database, claim)
+
+    def _asked(
+        self, claim: Claim, exercise: Exercise, sandbox: Sandbox
+    ) -> tuple[GradeReport, Sequence[tuple[float, float]] | None]:
+        """What the submission is for: a verdict, or a walk and its path."""
+        if claim.kind is Kind.TRACE:
+            trace = trace_of(exercise, claim.source, queue.walk_of(self._database, claim), sandbox)
+            return trace.report, trace.path
+        public_only = claim.kind is Kind.RUN
+        return grade(exercise, claim.source, sandbox, seed=claim.seed, public_only=public_only), None
 
     def _report(self, *, sandbox: str = "", problem: str = "") -> None:
         self._sandbox, self._problem = sandbox, problem

@@ -27,6 +27,7 @@ from steepest.models.authoring import (
 )
 from steepest.models.base import Base, Moment, now
 from steepest.models.classes import Action, Assignment, Extension, Grade, Group, LogEntry, Met, Result
+from steepest.models.labs import Trace
 from steepest.models.reading import QuestionResponse, Room, Visit
 from steepest.models.submissions import Diagnosis, Draft, Grader, Grading, Kind, Priority, State, Submission, counts
 from steepest_graders.report import Verdict
@@ -68,6 +69,7 @@ __all__ = [
     "State",
     "Submission",
     "Throttle",
+    "Trace",
     "Verdict",
     "Visit",
     "counts",

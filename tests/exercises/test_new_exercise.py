@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -78,16 +83,41 @@ def complete(folder: Path) -> None:
     (folder / "accepted/lists.py").write_text("import numpy as np\n\n\ndef twice(x):\n    return np.multiply(x, 2)\n")
 
 
+@pytest.fixture
+def exercise(course: Path) -> Path:
+    """Grace's exercise, finished."""
+    steepest("new", "exercise", "doubling/twice", "--course", course)
+    complete(course / "doubling/twice")
+    return course / "doubling/twice"
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def append(path: Path, *lines: str) -> None:
+    path.write_text("\n".join([path.read_text(), *lines, ""]))
+
+
 def test_a_skeleton_is_led_to_a_proven_exercise(course: Path) -> None:
     written = steepest("new", "exercise", "doubling/twice", "--course", course)
     assert written.returncode == 0, written.stderr
-    begun = steepest("check", "--course", course)
+    begun = steepest("check", course)
     assert begun.returncode == 1
-    assert "instructions.zh.md" in begun.stderr or "exercise.toml" in begun.stderr
+    for said in (
+        "exercise.toml: `summary` is empty",
+        "instructions.en.md:1: Holds a TODO",
+        "instructions.zh.md: Is empty",
+    ):
+        assert said in begun.stdout
+    assert begun.stderr == "", "progress is for terminals"
     complete(course / "doubling/twice")
-    done = steepest("check", "--course", course, "--mutants", "--verbose")
-    assert done.returncode == 0, done.stderr
-    assert "1 exercises proven" in done.stdout
+    done = steepest("check", course / "doubling/twice", "--verbose")
+    assert done.returncode == 0, done.stdout
+    assert "right programs at most 0 (must stay under 0.25), wrong ones at least" in done.stdout
+    assert "1 exercise proven" in done.stdout
 
 
 def test_what_is_there_is_never_overwritten(course: Path) -> None:
@@ -98,38 +128,92 @@ def test_what_is_there_is_never_overwritten(course: Path) -> None:
     assert list((course / "doubling/twice").iterdir()) == []
 
 
-@pytest.mark.parametrize(
-    ("change", "said"),
-    [
-        (lambda folder: (folder / "notes.txt").write_text("x"), "notes.txt: Nothing reads this file"),
-        (lambda folder: (folder / "instructions.zh.md").write_text(""), "instructions.zh.md"),
-        (lambda folder: (folder / "accepted/loop.py").unlink(), "at least two accepted programs"),
-        (lambda folder: _append(folder / "checks.py", "import flask"), "Imports flask"),
-        (lambda folder: _append(folder / "accepted/lists.py", "twice = abs"), "Refused in the sandbox: example"),
-        (lambda folder: _append(folder / "mistakes/not_doubled.py", "twice = lambda x: 2 * x"), "No check fails"),
-        (lambda folder: _append(folder / "starter.py", "twice = lambda x: 2 * x"), "The starter passes"),
-    ],
-    ids=["stray file", "empty text", "one style", "import", "refused program", "undetected mistake", "starter"],
-)
-def test_what_is_wrong_with_an_exercise_is_said_with_its_file(course: Path, change: object, said: str) -> None:
-    steepest("new", "exercise", "doubling/twice", "--course", course)
-    complete(course / "doubling/twice")
-    assert callable(change)
-    change(course / "doubling/twice")
-    checked = steepest("check", "--course", course)
+def test_all_that_is_wrong_is_said_at_once_with_file_line_and_remedy(course: Path, exercise: Path) -> None:
+    edit(course / "doubling/unit.toml", "两倍。", "")
+    (course / "doubling/later.questions.yaml").write_text("[]")
+    (exercise / "notes.txt").write_text("x")
+    (exercise / "accepted/loop.py").unlink()
+    append(exercise / "accepted/lists.py", "twice = abs")
+    append(exercise / "checks.py", "import flask")
+    append(exercise / "starter.py", "twice = lambda x: 2 * x")
+    (exercise / "mistakes/doubled.py").write_text('"""not-doubled"""\n\n\ndef twice(x):\n    return 2 * x\n')
+    edit(exercise / "instructions.en.md", "array([2., 4.])", "array([2., 5.])")
+    edit(exercise / "instructions.zh.md", "## 约定", "约定")
+    edit(exercise / "solution.py", "return 2 * x", "scale = 2 if x.size else 3\n    return scale * x")
+
+    checked = steepest("check", course, "--format", "json")
     assert checked.returncode == 1
-    assert said in checked.stderr
+    document = json.loads(checked.stdout)
+    [proven] = document["exercises"]
+    assert document["problems"] == len(document["texts"]) + sum(bool(proof["problem"]) for proof in proven["proofs"])
+    said = {(proof["program"], proof["line"]): proof for proof in proven["proofs"] if proof["problem"]}
+    for text in document["texts"]:
+        said[Path(text["file"]).name, text["line"]] = text
+    assert all(proof["remedy"] for proof in said.values())
+    told = {place: proof["problem"] for place, proof in said.items()}
+    for place, problem in {
+        ("unit.toml", 0): "summary is empty in zh",
+        ("later.questions.yaml", 0): "in no list of pages",
+        ("notes.txt", 0): "Nothing reads this file",
+        ("accepted/", 0): "at least two accepted programs",
+        ("accepted/lists.py", 0): "Refused in the sandbox: example",
+        ("checks.py", 28): "Imports flask",
+        ("starter.py", 0): "The starter passes",
+        ("mistakes/doubled.py", 0): "No check fails",
+        ("instructions.en.md", 12): "Prints 'array([2., 4.])', not 'array([2., 5.])'",
+        ("instructions.zh.md", 7): "Has '|' where the English text has '##'",
+        ("solution.py", 5): "This change passes",
+    }.items():
+        assert problem in told.get(place, ""), (place, told)
 
 
-def test_grading_takes_an_authors_own_course(course: Path) -> None:
-    steepest("new", "exercise", "doubling/twice", "--course", course)
-    complete(course / "doubling/twice")
-    done = steepest(
-        "grade", "--course", course, "twice", course / "doubling/twice/mistakes/not_doubled.py", "--lang", "zh"
+def test_what_can_not_even_be_read_is_named_once_where_it_stands(exercise: Path) -> None:
+    (exercise / "mistakes/unnamed.py").write_text("def twice(x):\n    return x\n")
+    (exercise / "mistakes/broken.py").write_text('"""not-doubled"""\n\n\ndef twice(x)\n')
+    edit(exercise / "checks.py", "return [", "return [no_such_name] + [")
+    checked = steepest("check", exercise, "--format", "junit")
+    assert checked.returncode == 1
+    suites = ElementTree.fromstring(checked.stdout).findall("testsuite")
+    assert [suite.get("name") for suite in suites] == ["texts", "twice"]
+    failures = sorted((failure.text or "").partition("doubling/twice/")[2] for failure in suites[1].iter("failure"))
+    assert [failure.partition(". ")[0] for failure in failures] == [
+        "checks.py:18: NameError: name 'no_such_name' is not defined Correct it.",
+        "mistakes/broken.py:4: Is not Python: expected ':'",
+        "mistakes/unnamed.py: its docstring's first line '' names no misconception",
+    ]
+
+
+def test_an_endless_program_is_named_and_stopped(exercise: Path) -> None:
+    (exercise / "mistakes/for_ever.py").write_text(
+        '"""not-doubled"""\n\n\ndef twice(x):\n    while True:\n        x = x\n'
     )
+    checked = steepest("check", exercise, "--timeout", "2")
+    assert checked.returncode == 1
+    assert re.search(r"mistakes/for_ever\.py:[56]: Does not end: stopped after 2 s", checked.stdout), checked.stdout
+
+
+def test_progress_is_shown_on_a_terminal(course: Path, exercise: Path) -> None:
+    shutil.copytree(exercise, course / "doubling/again")
+    edit(course / "doubling/unit.toml", '["twice"]', '["twice", "again"]')
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "steepest", "check", str(course), "--no-mutants"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, timeout=120)
+    shown = os.read(ours, 1 << 16).decode()
+    os.close(ours)
+    os.close(theirs)
+    assert done.returncode == 0
+    assert "Proving" in shown
+    assert "100%" in shown
+
+
+def test_a_path_outside_any_course_is_wrong_usage(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    checked = steepest("check", tmp_path / "elsewhere")
+    assert checked.returncode == 2
+    assert "course.toml" in checked.stderr
+
+
+def test_grading_takes_an_authors_own_course(course: Path, exercise: Path) -> None:
+    done = steepest("grade", "--course", course, "twice", exercise / "mistakes/not_doubled.py", "--lang", "zh")
     assert done.returncode == 1
     assert "你返回了输入。" in done.stdout
-
-
-def _append(path: Path, line: str) -> None:
-    path.write_text(path.read_text() + "\n" + line + "\n")

@@ -25,7 +25,7 @@ Files of a unit, beside the exercises' folders:
     figures/<name>.en.svg  <name>.zh.svg        drawn by the course's figures scripts
 """
 
-from steepest.course.loading import load_course
+from steepest.course.loading import load_course, read_course
 from steepest.course.model import Course, CourseError, Entry, Lesson, Unit
 
-__all__ = ["Course", "CourseError", "Entry", "Lesson", "Unit", "load_course"]
+__all__ = ["Course", "CourseError", "Entry", "Lesson", "Unit", "load_course", "read_course"]

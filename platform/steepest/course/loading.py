@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -22,13 +22,22 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def load_course(root: Path | None = None) -> Course:
-    """The course in `root`, or the one that ships. Raises CourseError."""
+    """The course in `root`, or the one that ships. Raises CourseError, also for a page that could not be shown."""
+    root = (root or COURSE_ROOT).absolute()
+    course = read_course(root)
+    for problem in problems(root, course):
+        raise problem
+    return course
+
+
+def read_course(root: Path) -> Course:
+    """What the folder holds, before its texts are converted and its links followed. Raises CourseError."""
     try:
-        return _course((root or COURSE_ROOT).absolute())
+        return _course(root)
     except CourseError:
         raise
     except ContentError as error:  # of an exercise: to who starts a server it is the course that is wrong
-        raise CourseError(error.path, error.problem, error.remedy or "Correct the file.") from None
+        raise CourseError(error.path, error.problem, error.remedy or "Correct the file.", error.line) from None
 
 
 def _course(root: Path) -> Course:
@@ -42,7 +51,7 @@ def _course(root: Path) -> Course:
         _refuse_twice(root / slug / "unit.toml", [*lessons, *exercises], found)
         lessons |= found
         units.append(_unit(root, slug, found, exercises))
-    course = Course(
+    return Course(
         slug=str(head["slug"]),
         title=_text(path, head, "title"),
         summary=_text(path, head, "summary"),
@@ -52,8 +61,6 @@ def _course(root: Path) -> Course:
         questions=_questions(root, lessons),
         misconceptions=load_misconceptions(root),
     )
-    _check(root, course)
-    return course
 
 
 def _unit(root: Path, slug: str, lessons: Mapping[str, Lesson], exercises: Mapping[str, Exercise]) -> Unit:
@@ -150,27 +157,39 @@ def _questions(root: Path, lessons: Mapping[str, Lesson]) -> dict[str, Question]
     return questions
 
 
-def _check(root: Path, course: Course) -> None:
-    """Read every text, so that no page fails later, and follow every link."""
+def problems(root: Path, course: Course) -> Iterator[CourseError]:
+    """What is wrong with the texts, the questions and the links of a course: pages that would fail later."""
+    for check in _checks(root, course):
+        try:
+            check()
+        except CourseError as error:
+            yield error
+
+
+def _checks(root: Path, course: Course) -> Iterator[Callable[[], None]]:
+    """Each raises CourseError."""
     for lesson in course.lessons.values():
         for language in LANGUAGES:
-            _check_lesson(root / lesson.path.in_language(language), course, lesson, language)
+            yield partial(_check_lesson, root / lesson.path.in_language(language), course, lesson, language)
         file = root / lesson.unit / f"{lesson.slug}.questions.yaml"
         for question in lesson.questions:
-            _check_question(file, course, question)
+            yield partial(_check_question, file, course, question)
     for misconception in course.misconceptions.values():
         if misconception.lesson:
             slug, _, fragment = misconception.lesson.partition("#")
+            link = prose.Link("lesson", slug, fragment)
             for language in LANGUAGES:
-                _check_link(root / "misconceptions.toml", course, prose.Link("lesson", slug, fragment), language)
+                yield partial(_check_link, root / "misconceptions.toml", course, link, language)
     for exercise in course.exercises.values():
         for language in LANGUAGES:
             path = exercise.folder / f"instructions.{language}.md"
-            _located(path, partial(prose.to_html, exercise.instructions.in_language(language), language))
+            yield partial(_check_text, path, exercise.instructions.in_language(language), language)
             for hint in exercise.hints:
-                _located(
-                    exercise.folder / "exercise.toml", partial(prose.to_html, hint.in_language(language), language)
-                )
+                yield partial(_check_text, exercise.folder / "exercise.toml", hint.in_language(language), language)
+
+
+def _check_text(path: Path, text: str, language: str) -> None:
+    _located(path, partial(prose.to_html, text, language))
 
 
 def _check_lesson(path: Path, course: Course, lesson: Lesson, language: str) -> None:
@@ -205,8 +224,7 @@ def _located(path: Path, read: Any) -> Any:
     try:
         return read()
     except prose.ProseError as error:
-        place = f"line {error.line}: " if error.line else ""
-        raise CourseError(path, place + error.problem, error.remedy) from None
+        raise CourseError(path, error.problem, error.remedy, error.line or 0) from None
 
 
 def _known(path: Path, slug: str, known: Any, what: str) -> None:

@@ -30,7 +30,7 @@ def _question(path: Path, data: Any, node: yaml.Node) -> Question:
         return question_from_dict(data)
     except QuestionError as error:
         name = f"question {data['id']!r}: " if isinstance(data, dict) and "id" in data else ""
-        raise CourseError(path, f"line {_line(node, error.path)}: {name}{error.problem}", error.remedy) from None
+        raise CourseError(path, f"{name}{error.problem}", error.remedy, _line(node, error.path)) from None
 
 
 def _parse(path: Path, source: str) -> tuple[Any, Any]:
@@ -38,7 +38,7 @@ def _parse(path: Path, source: str) -> tuple[Any, Any]:
         loader = yaml.SafeLoader(source)
         node = loader.get_single_node()
         if twice := _repeated_key(node):
-            raise CourseError(path, f"line {_line(twice)}: the key {twice.value!r} stands twice.", "Take one away.")
+            raise CourseError(path, f"the key {twice.value!r} stands twice.", "Take one away.", _line(twice))
         return (loader.construct_document(node) if node else None), node
     except yaml.YAMLError as error:
         raise CourseError(path, f"is not valid YAML: {error}.", "Quote texts that hold a colon or a hash.") from None

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from steepest_graders.checks import Check, Outcome
+from steepest_graders.conditions import near_miss
 from steepest_graders.diagnosis import Combination, Match, Profile, diagnose, findings, relations_of, wrong_checks
 from steepest_graders.exercise import Exercise, Mistake, Pair
 from steepest_graders.relations import shared_relation
@@ -222,9 +223,7 @@ class _Undiagnosed(Suite):
         return ()
 
 
-def _judge(
-    suite: Suite, checks: Sequence[Check], source: bytes | str, sandbox: Sandbox, limits: Limits
-) -> GradeReport:
+def _judge(suite: Suite, checks: Sequence[Check], source: bytes | str, sandbox: Sandbox, limits: Limits) -> GradeReport:
     start = time.perf_counter()
     try:
         text = read_source(source)
@@ -364,6 +363,7 @@ def _report(suite: Suite, checks: Sequence[Check], run: _Run) -> GradeReport:
     message = Text()
     if not found and (relation := shared_relation(list(relations.values()))):
         message = relation.everywhere if any(check.public for check in checks if check.name in relations) else message
+    message = _joined(message, _near_miss(suite, checks, run.outcomes, explained=bool(found)))
     results = [run.ended] if run.ended else []
     for check in checks:
         result = _result(check, run.outcomes.get(check.name))
@@ -397,6 +397,23 @@ def _result(check: Check, found: Outcome | None) -> CheckResult:
     return CheckResult(check.name, check.title, found.verdict, check.public, found.message, *told, check.weight)
 
 
+def _near_miss(suite: Suite, checks: Sequence[Check], outcomes: Mapping[str, Outcome], *, explained: bool) -> Text:
+    wrong = wrong_checks(checks, outcomes)
+    if len(outcomes) < len(checks) or not _is_judged(wrong, outcomes):
+        return Text()
+    functions = suite.functions if wrong and len(suite.exercise.functions) > 1 else {}
+    return near_miss(checks, wrong, functions, explained=explained)
+
+
+def _joined(one: Text, other: Text) -> Text:
+    return Text(f"{one.en} {other.en}".strip(), one.zh + other.zh)
+
+
+def _is_judged(wrong: Sequence[Check], outcomes: Mapping[str, Outcome]) -> bool:
+    """Whether the program got to the end of each check."""
+    return all(outcomes[check.name].verdict in (Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR) for check in wrong)
+
+
 def _beside_the_mistake(result: CheckResult, matches: Sequence[Match]) -> CheckResult:
     """With the path of the mistake that was found beside the program's own."""
     if result.path is None or not matches:
@@ -412,8 +429,7 @@ def _beside_the_mistake(result: CheckResult, matches: Sequence[Match]) -> CheckR
 def _diagnose(suite: Suite, checks: Sequence[Check], outcomes: Mapping[str, Outcome]) -> list[Match]:
     """What explains the failing checks, where the program was judged on all of them."""
     wrong = wrong_checks(checks, outcomes)
-    judged = all(outcomes[check.name].verdict in (Verdict.WRONG_ANSWER, Verdict.RUNTIME_ERROR) for check in wrong)
-    if not wrong or not judged:
+    if not wrong or not _is_judged(wrong, outcomes):
         return []
     functions = suite.functions if len(suite.exercise.functions) > 1 else None
     return diagnose(checks, outcomes, suite.profiles, suite.combinations, functions)

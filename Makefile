@@ -20,9 +20,12 @@ lint: $(VENV)/test.stamp
 bench: $(VENV)/test.stamp
 	for bench in tests/bench/bench_*.py; do $(BIN)/python $$bench || exit 1; done
 
-# Kills at random moments, 200 of each kind; TORTURE_SEED=... repeats a run.
+# Kills at random moments, 200 of each kind (TORTURE_SEED=... repeats a run); every attack at every level, as root
+# and as an ordinary user.
 torture: export TORTURE_MOMENTS ?= 200
+torture: export STEEPEST_ATTACKS ?= all
 torture: $(VENV)/test.stamp
+	$(BIN)/python -m pytest tests/graders/test_attacks.py
 	$(BIN)/python -m pytest tests/web/test_kills.py
 
 # Writes constraints.txt anew from the newest releases that pyproject.toml allows.

@@ -12,6 +12,10 @@ says the verdicts it may get (more than one where the level of the sandbox or th
 An attack on a wall is written so that it would be *accepted* if the wall gave way. Whatever it is, no
 secret may be found in what is reported, nothing of it may be left, and the next program must be graded.
 
+All are graded at level full; at level basic and as an ordinary user those that attack the system, whose
+outcome may depend on it. With STEEPEST_ATTACKS=all (`make torture`) all are graded everywhere, and a table
+says of each class, level and user how many gained nothing.
+
 As a script (`test_attacks.py <level> <specimen>...`) it prints what is wrong with each, as JSON: that is
 how the specimens are run as an ordinary user.
 """
@@ -58,8 +62,10 @@ TRUSTED_SECONDS = 4.0  # of CPU, for one submission; usual are a few hundredths
 LARGEST_REPORT = 200_000  # characters
 PATIENCE = 10_000  # milliseconds for a killed process to end
 
-ON_THE_SYSTEM = frozenset({"files", "network", "processes", "memory", "between"})  # whose user may matter
+ON_THE_SYSTEM = frozenset({"files", "network", "processes", "memory", "between"})  # whose level and user may matter
 CLASSES = ON_THE_SYSTEM | {"time", "output", "wire", "results", "hidden", "introspection"}
+EVERYWHERE = os.environ.get("STEEPEST_ATTACKS") == "all"  # else all at level full, and elsewhere those on the system
+ELSEWHERE = CLASSES if EVERYWHERE else ON_THE_SYSTEM
 
 # Holes that are known, with what is wrong: strictly expected to fail, so that none stays here once it is mended.
 KNOWN: dict[str, str] = {}
@@ -415,7 +421,7 @@ def found(request: pytest.FixtureRequest) -> dict[str, list[str]]:
     calls = [item.callspec.params for item in request.session.items if hasattr(item, "callspec")]
     names = [call["specimen"].name for call in calls if call.get("found") == request.param]
     command = [sys.executable, __file__, request.param, *names]
-    done = subprocess.run(command, capture_output=True, check=False, cwd="/", text=True, timeout=600)
+    done = subprocess.run(command, capture_output=True, check=False, cwd="/", text=True, timeout=1200)
     if "cannot prepare" in done.stderr:
         pytest.skip(done.stderr.strip().splitlines()[-1])
     assert done.returncode == 0, done.stderr
@@ -423,14 +429,20 @@ def found(request: pytest.FixtureRequest) -> dict[str, list[str]]:
     return judged
 
 
-@pytest.mark.parametrize("place", ["full", "basic"], indirect=True, scope="module")
+@pytest.mark.parametrize("place", ["full"], indirect=True, scope="module")
 @every_specimen(CLASSES)
 def test_an_attack_gains_nothing(place: Place, specimen: Specimen, canaries: Canaries) -> None:
     assert problems_of(specimen, place, canaries) == []
 
 
-@pytest.mark.parametrize("found", ["full"], indirect=True, scope="module")
-@every_specimen(ON_THE_SYSTEM)
+@pytest.mark.parametrize("place", ["basic"], indirect=True, scope="module")
+@every_specimen(ELSEWHERE)
+def test_an_attack_gains_nothing_at_level_basic(place: Place, specimen: Specimen, canaries: Canaries) -> None:
+    assert problems_of(specimen, place, canaries) == []
+
+
+@pytest.mark.parametrize("found", ["full", "basic"] if EVERYWHERE else ["full"], indirect=True, scope="module")
+@every_specimen(ELSEWHERE)
 def test_an_attack_gains_nothing_from_an_ordinary_user(found: dict[str, list[str]], specimen: Specimen) -> None:
     assert found[specimen.name] == []
 

@@ -19,7 +19,7 @@ from typing import Any
 
 from steepest_graders.text import Text
 
-SLUGS: tuple[str, ...] = ("learning-rate",)
+SLUGS: tuple[str, ...] = ("learning-rate", "optimizer-race")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@
 // `state` holds the value of every named control of #controls: numbers as numbers, a group of checkboxes as a list.
 // What differs from the page's defaults stands in the address, so that a set-up can be sent to somebody; a link that
 // begins with ? leads to another set-up without loading the page anew, and Back leads back.
+//
+// Defaults that depend on one control: start(draw, {by: "surface", suggested: (surface) => ({lr: 0.1, ...})}).
 import { minus, raised } from "./plot.js";
 
 export const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
@@ -33,7 +35,7 @@ export function shown(number, digits = 4) {
 }
 
 /** Begin: read the address, draw, and draw again whenever a control changes. */
-export function start(draw) {
+export function start(draw, { by = "", suggested = () => ({}) } = {}) {
   const controls = groups();
   const lab = { state: {}, set, redraw, controls: form };
 
@@ -43,6 +45,10 @@ export function start(draw) {
       output.textContent = shown(lab.state[output.dataset.of]);
     }
     draw(lab.state, lab, changed);
+  }
+
+  function suggest() {
+    usual = by ? suggested(valueOf(controls.get(by))) : {};
   }
 
   /** Give controls other values, as if somebody had typed them. */
@@ -56,9 +62,12 @@ export function start(draw) {
   function restore(search) {
     const refused = [];
     const asked = new URLSearchParams(search);
-    for (const [name, control] of controls) {
-      reset(control);
-      if (asked.has(name) && !take(control, asked.get(name))) refused.push(`${name}=${asked.get(name)}`);
+    const names = [...controls.keys()].sort((one, other) => (other === by) - (one === by)); // that one comes first
+    for (const name of names) {
+      reset(controls.get(name));
+      if (asked.has(name) && !take(controls.get(name), asked.get(name))) refused.push(`${name}=${asked.get(name)}`);
+      if (name === by) suggest();
+      else if (!asked.has(name) && name in usual) write(controls.get(name), usual[name]);
     }
     note.textContent = refused.length ? say("refused", { settings: refused.join(", ").slice(0, 120) }) : "";
     note.hidden = !refused.length;
@@ -69,6 +78,10 @@ export function start(draw) {
   linkSliders();
   form.addEventListener("input", (event) => {
     const field = event.target;
+    if (by && field.name === by) {
+      suggest();
+      for (const [name, value] of Object.entries(usual)) write(controls.get(name), value);
+    }
     moveSliders(field);
     if (field.type === "number") field.toggleAttribute("aria-invalid", !isRight(field));
     redraw(field.name || field.dataset.for);
@@ -205,6 +218,7 @@ function moveSliders(but) {
 
 // --- the address ---
 
+let usual = {}; // defaults other than the page's
 let writing = 0;
 let unwritten = null;
 
@@ -218,14 +232,15 @@ function writeNow() {
   clearTimeout(writing);
   if (!unwritten) return;
   const search = new URLSearchParams();
-  for (const [name, fields] of unwritten) if (!isDefault(fields)) search.set(name, written(valueOf(fields)));
+  for (const [name, fields] of unwritten) if (!isDefault(name, fields)) search.set(name, written(valueOf(fields)));
   const query = search.toString().replaceAll("%2C", ",");
   history.replaceState(history.state, "", location.pathname + (query && `?${query}`));
   unwritten = null;
 }
 addEventListener("pagehide", writeNow);
 
-function isDefault(fields) {
+function isDefault(name, fields) {
+  if (name in usual) return written(valueOf(fields)) === written(usual[name]);
   return fields.every((field) => {
     if (field.type === "radio" || field.type === "checkbox") return field.checked === field.defaultChecked;
     if (field.tagName === "SELECT") return [...field.options].every((option) => option.selected === option.defaultSelected || (option.selected && option.index === 0));

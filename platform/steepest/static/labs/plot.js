@@ -168,16 +168,17 @@ export class Plot {
       const columns = Math.ceil((right - left) / CELL);
       const rows = Math.ceil((bottom - top) / CELL);
       const { x, y } = this.axes;
-      const values = new Float64Array((columns + 1) * (rows + 1));
-      for (let row = 0, at = 0; row <= rows; row++) {
+      // A cell more on every side: what closes a region along the edge is not seen.
+      const values = new Float64Array((columns + 3) * (rows + 3));
+      for (let row = -1, at = 0; row <= rows + 1; row++) {
         const b = value(1 - row / rows, y);
-        for (let column = 0; column <= columns; column++) values[at++] = height(value(column / columns, x), b);
+        for (let column = -1; column <= columns + 1; column++) values[at++] = height(value(column / columns, x), b);
       }
       const group = element("g");
       const [dx, dy] = [(right - left) / columns, (bottom - top) / rows];
       levels.forEach((level, index) => {
-        const d = contours(values, columns + 1, rows + 1, level)
-          .map((ring) => `M${ring.map(([a, b]) => `${round(left + a * dx)} ${round(top + b * dy)}`).join("L")}Z`)
+        const d = contours(values, columns + 3, rows + 3, level)
+          .map((ring) => `M${ring.map(([a, b]) => `${round(left + (a - 1) * dx)} ${round(top + (b - 1) * dy)}`).join("L")}Z`)
           .join("");
         group.append(element("path", { class: `level ${index % 4 ? "" : "index"}`, d }));
       });

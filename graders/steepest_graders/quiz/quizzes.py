@@ -96,7 +96,7 @@ def quiz_from_dict(slug: str, data: Any, *, complete: bool = True) -> Quiz:
     fields = Fields(data, HEAD, complete=complete, what="a quiz")
     listed, own = _questions(fields)
     draws = tuple(
-        Draw(item.name("tag"), item.whole("count", 1, most=MOST_QUESTIONS), item.optional_name("bank"))
+        Draw(item.name("tag"), item.whole("count", 1, most=MOST_QUESTIONS), item.line("bank", required=False))
         for item in fields.items("draw", ("tag", "count", "bank"))
     )
     if not listed and not draws:

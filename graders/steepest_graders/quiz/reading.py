@@ -13,6 +13,7 @@ from steepest_graders.text import LANGUAGES, Text
 
 Path = tuple[str | int, ...]
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+WITH_EXPONENT = re.compile(r"-?\d+(\.\d+)?[eE][-+]?\d{1,3}")  # which YAML 1.1 takes for a text
 LONGEST_NAME = 64  # characters: a column of the database holds it
 LONGEST_TEXT = 20_000
 MOST_ITEMS = 100
@@ -134,6 +135,8 @@ class Fields:
     ) -> float:
         """A number above `above`, at most `most`."""
         number = self.data.get(key, otherwise)
+        if isinstance(number, str) and WITH_EXPONENT.fullmatch(number):
+            number = float(number)
         good = isinstance(number, int | float) and not isinstance(number, bool)
         if not good or not above < number <= most or abs(number) > LARGEST:
             low = f" above {above:g}" if above > -math.inf else ""

@@ -13,6 +13,8 @@ from steepest.cli.options import course_problems, with_options
 from steepest.config import Settings
 from steepest.db import Database
 from steepest.dispatch.worker import Worker
+from steepest.quizzes import attempts
+from steepest.quizzes.grading import LineGrader
 from steepest.schema import upgrade
 from steepest.serving.lifeline import follow
 from steepest.telemetry import logs, numbers
@@ -38,10 +40,11 @@ def command(drain: bool, lifeline: int | None, **options: object) -> None:
         exercises = load_exercises(settings.course or COURSE_ROOT)  # no lessons: a grader reads none
     database = Database(settings.url, threads=2)
     upgrade(database)
-    Worker(settings, database, exercises, tidy).run(drain=drain)
+    Worker(settings, database, exercises, tidy, LineGrader()).run(drain=drain)
 
 
 def tidy(session: Session) -> None:
-    """Delete what is kept for a time only: runs of the examples, and guests who don't come back."""
+    """Delete what is kept for a time only, runs and guests who don't come back; close attempts whose time is up."""
+    attempts.finish_expired(session)
     submissions.purge_runs(session)
     queries.purge(session)

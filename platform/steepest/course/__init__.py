@@ -7,7 +7,8 @@
             url = f"/{lang}/{entry.room}/{entry.slug}"
     course.lessons["some-slug"]                 # Mapping[str, Lesson]
     course.exercises["mse"]                     # Mapping[str, Exercise], of steepest_graders
-    course.questions["why-not-mse"]             # Mapping[str, Question], of steepest_graders.quiz
+    course.quizzes["check-your-losses"]         # Mapping[str, Quiz], of steepest_graders.quiz
+    course.questions["why-not-mse"]             # Mapping[str, Question]: of quick checks and quizzes
     course.entry("exercises", "mse"), course.unit_of("mse")
     before, after = course.neighbours("mse")    # Entry | None
     k, n = course.position("some-slug")         # lesson k of n
@@ -22,6 +23,7 @@ Files of a unit, beside the exercises' folders:
     <lesson>.en.md  <lesson>.zh.md              between two lines of three hyphens at the top: `title` and
                                                 `summary`; in the English one also `level` and `minutes`
     <lesson>.questions.yaml                     its quick checks
+    <quiz>.yaml                                 a quiz (see steepest_graders/quiz/README.md)
     figures/<name>.en.svg  <name>.zh.svg        drawn by the course's figures scripts
 """
 

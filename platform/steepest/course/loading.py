@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from steepest import prose
+from steepest.course.labs import SLUGS as LABS
 from steepest.course.model import LEVELS, Course, CourseError, Entry, Lesson, Unit
-from steepest.course.yamls import load_questions, parse
+from steepest.course.yamls import load_questions, load_quiz, parse
 from steepest_exercises import COURSE_ROOT
 from steepest_graders import LANGUAGES, ContentError, Exercise, Text, load_exercises, load_misconceptions
 from steepest_graders.exercise import read_toml
-from steepest_graders.quiz import Question
+from steepest_graders.quiz import Question, Quiz
 
 HEAD = re.compile(r"---\n(?P<head>.*?\n)---\n(?P<body>.*)", re.DOTALL)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -45,12 +46,15 @@ def _course(root: Path) -> Course:
     head = _table(path, {"slug", "title", "summary", "units"})
     exercises = load_exercises(root)
     lessons: dict[str, Lesson] = {}
+    quizzes: dict[str, Quiz] = {}
     units = []
     for slug in _slugs(path, head, "units"):
-        found = _lessons(root, slug)
-        _refuse_twice(root / slug / "unit.toml", [*lessons, *exercises], found)
+        found, asked = _lessons(root, slug), _quizzes(root, slug)
+        _refuse_twice(root / slug / "unit.toml", [*lessons, *exercises, *quizzes, *asked], found)
+        _refuse_twice(root / slug / "unit.toml", [*lessons, *exercises, *quizzes], asked)
         lessons |= found
-        units.append(_unit(root, slug, found, exercises))
+        quizzes |= asked
+        units.append(_unit(root, slug, found, exercises, asked))
     return Course(
         slug=str(head["slug"]),
         title=_text(path, head, "title"),
@@ -58,12 +62,15 @@ def _course(root: Path) -> Course:
         units=tuple(units),
         lessons=lessons,
         exercises=exercises,
-        questions=_questions(root, lessons),
+        quizzes=quizzes,
+        questions=_questions(root, lessons, quizzes),
         misconceptions=load_misconceptions(root),
     )
 
 
-def _unit(root: Path, slug: str, lessons: Mapping[str, Lesson], exercises: Mapping[str, Exercise]) -> Unit:
+def _unit(
+    root: Path, slug: str, lessons: Mapping[str, Lesson], exercises: Mapping[str, Exercise], quizzes: Mapping[str, Quiz]
+) -> Unit:
     path = root / slug / "unit.toml"
     head = _table(path, {"title", "summary", "level", "minutes", "contents"})
     entries = []
@@ -72,8 +79,11 @@ def _unit(root: Path, slug: str, lessons: Mapping[str, Lesson], exercises: Mappi
             entries.append(_entry("lessons", lessons[name]))
         elif name in exercises and exercises[name].unit == slug:
             entries.append(_entry("exercises", exercises[name]))
+        elif name in quizzes:
+            quiz = quizzes[name]
+            entries.append(Entry("quizzes", name, slug, quiz.title, quiz.summary, quiz.level, quiz.minutes))
         else:
-            remedy = f"Write {name}.en.md and {name}.zh.md (a lesson) or {name}/exercise.toml, or take it off the list."
+            remedy = f"Write {name}.en.md and {name}.zh.md (a lesson), {name}/exercise.toml or {name}.yaml (a quiz)."
             raise CourseError(path, f"lists {name!r}, which isn't there.", remedy)
     return Unit(
         slug=slug,
@@ -122,6 +132,16 @@ def _lesson(root: Path, unit: str, slug: str) -> Lesson:
     )
 
 
+def _quizzes(root: Path, unit: str) -> dict[str, Quiz]:
+    """The quizzes that the unit lists, in its order. One that it doesn't list is an error."""
+    path = root / unit / "unit.toml"
+    contents = _slugs(path, read_toml(path), "contents")
+    files = {file.stem: file for file in (root / unit).glob("*.yaml") if not file.stem.endswith(".questions")}
+    if unlisted := sorted(set(files) - set(contents)):
+        raise CourseError(path, f"does not list the quiz {unlisted[0]!r}.", "Add it to `contents`, or delete its file.")
+    return {slug: load_quiz(files[slug]) for slug in contents if slug in files}
+
+
 def _split(path: Path) -> tuple[dict[str, Any], str]:
     """A lesson's head and its text; the head's lines stay as empty ones, so that line numbers hold."""
     if not path.is_file():
@@ -146,14 +166,21 @@ def _figures(folder: Path) -> dict[str, Text]:
     return figures
 
 
-def _questions(root: Path, lessons: Mapping[str, Lesson]) -> dict[str, Question]:
+def _questions(root: Path, lessons: Mapping[str, Lesson], quizzes: Mapping[str, Quiz]) -> dict[str, Question]:
     questions: dict[str, Question] = {}
-    for lesson in lessons.values():
-        for question in lesson.questions:
+    asked: list[tuple[str, Iterable[Question]]] = [
+        *((f"{lesson.unit}/{lesson.slug}.questions.yaml", lesson.questions) for lesson in lessons.values()),
+        *((f"{quiz.slug}.yaml", quiz.own.values()) for quiz in quizzes.values()),
+    ]
+    for where, some in asked:
+        for question in some:
             if question.id in questions:
-                path = root / lesson.unit / f"{lesson.slug}.questions.yaml"
-                raise CourseError(path, f"the id {question.id!r} is taken.", "A question's id is unique in the course.")
+                remedy = "A question's id is unique in the course."
+                raise CourseError(root / where, f"the id {question.id!r} is taken.", remedy)
             questions[question.id] = question
+    for quiz in quizzes.values():
+        for name in quiz.listed:
+            _known(root / f"{quiz.slug}.yaml", name, questions, "question")
     return questions
 
 
@@ -174,6 +201,10 @@ def _checks(root: Path, course: Course) -> Iterator[Callable[[], None]]:
         file = root / lesson.unit / f"{lesson.slug}.questions.yaml"
         for question in lesson.questions:
             yield partial(_check_question, file, course, question)
+    for unit in course.units:
+        for entry in unit.entries:
+            for question in course.quizzes[entry.slug].own.values() if entry.room == "quizzes" else ():
+                yield partial(_check_question, root / unit.slug / f"{entry.slug}.yaml", course, question)
     for misconception in course.misconceptions.values():
         if misconception.lesson:
             slug, _, fragment = misconception.lesson.partition("#")
@@ -200,11 +231,15 @@ def _check_lesson(path: Path, course: Course, lesson: Lesson, language: str) -> 
         raise CourseError(path, f"asks {asked}, but the questions are {written}.", remedy)
     for slug in document.exercises:
         _known(path, slug, course.exercises, "exercise")
+    for slug in document.labs:
+        _known(path, slug, LABS, "lab")
     for link in document.links:
         _check_link(path, course, link, language)
 
 
 def _check_link(path: Path, course: Course, link: prose.Link, language: str) -> None:
+    if link.room == "lab":
+        return
     _known(path, link.slug, course.exercises if link.room == "exercise" else course.lessons, link.room)
     if link.fragment and link.room == "lesson":
         ids = [heading.id for heading in course.lessons[link.slug].document(language).headings]

@@ -9,9 +9,9 @@ from typing import Literal
 
 from steepest import prose
 from steepest_graders import ContentError, Exercise, Misconception, Text
-from steepest_graders.quiz import Question
+from steepest_graders.quiz import Question, Quiz
 
-Rooms = Literal["lessons", "exercises"]  # the second part of an address
+Rooms = Literal["lessons", "exercises", "quizzes"]  # the second part of an address
 LEVELS = ("beginner", "intermediate", "advanced")
 
 
@@ -92,6 +92,7 @@ class Course:
     units: tuple[Unit, ...]
     lessons: Mapping[str, Lesson]
     exercises: Mapping[str, Exercise]
+    quizzes: Mapping[str, Quiz]
     questions: Mapping[str, Question]
     misconceptions: Mapping[str, Misconception]
 
@@ -105,7 +106,7 @@ class Course:
         return next((entry for entry in self.entries if (entry.room, entry.slug) == (room, slug)), None)
 
     def unit_of(self, slug: str) -> Unit:
-        """The unit that holds a lesson or an exercise. Raises KeyError."""
+        """The unit that holds a page. Raises KeyError."""
         for unit in self.units:
             if any(entry.slug == slug for entry in unit.entries):
                 return unit

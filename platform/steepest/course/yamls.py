@@ -8,8 +8,8 @@ from typing import Any
 import yaml
 
 from steepest.course.model import CourseError
+from steepest_graders.quiz import FillIn, Question, QuestionError, Quiz, question_from_dict, quiz_from_dict
 from steepest_graders.quiz import Path as Place
-from steepest_graders.quiz import Question, QuestionError, question_from_dict
 
 
 def parse(path: Path, source: str) -> Any:
@@ -18,11 +18,25 @@ def parse(path: Path, source: str) -> Any:
 
 
 def load_questions(path: Path) -> tuple[Question, ...]:
-    """The questions of a file, in order. Raises CourseError naming the line."""
+    """The quick checks of a file, in order. Raises CourseError naming the line."""
     data, node = _parse(path, path.read_text(encoding="utf-8"))
     if not isinstance(data, list):
         raise CourseError(path, "is not a list of questions.", "Begin each question with `- id:`.")
-    return tuple(_question(path, item, child) for item, child in zip(data, node.value, strict=True))
+    questions = tuple(_question(path, item, child) for item, child in zip(data, node.value, strict=True))
+    for question, child in zip(questions, node.value, strict=True):
+        if isinstance(question, FillIn):
+            problem = f"question {question.id!r}: a quick check can't wait for a grader."
+            raise CourseError(path, problem, "Put a fill-in into a quiz.", _line(child, ("type",)))
+    return questions
+
+
+def load_quiz(path: Path) -> Quiz:
+    """The quiz of a file. Raises CourseError naming the line."""
+    data, node = _parse(path, path.read_text(encoding="utf-8"))
+    try:
+        return quiz_from_dict(path.stem, data)
+    except QuestionError as error:
+        raise CourseError(path, error.problem, error.remedy, _line(node, error.path)) from None
 
 
 def _question(path: Path, data: Any, node: yaml.Node) -> Question:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -175,9 +175,14 @@ def _submission_id(claim: Claim) -> ScalarSelect[int]:
 
 
 def finish(
-    database: Database, claim: Claim, report: GradeReport, path: Sequence[tuple[float, float]] | None = None
+    database: Database,
+    claim: Claim,
+    report: GradeReport,
+    path: Sequence[tuple[float, float]] | None = None,
+    *,
+    also: Callable[[Session], None] | None = None,
 ) -> bool:
-    """Store the report, what it found and the path of a trace, in one transaction.
+    """Store the report, what it found and the path of a trace, in one transaction, and `also` what else follows.
 
     False when the claim was no longer ours.
     """
@@ -190,6 +195,8 @@ def finish(
             if path is not None:
                 walked = update(Trace).where(Trace.submission_id == _submission_id(claim))
                 session.execute(walked.values(path=[list(point) for point in path]))
+            if also is not None:
+                also(session)
             _recount(session, claim)
         return stored
 

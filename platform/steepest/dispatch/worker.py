@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import FrameType
+from typing import Protocol
 
 import structlog
 from sqlalchemy.orm import Session
@@ -30,6 +31,16 @@ PURGE_EVERY = timedelta(hours=1)
 GONE = Text("This exercise is no longer in the course.", "这道练习已不在课程中。")
 
 
+class Answers(Protocol):
+    """How lines that were filled into questions are judged: given to a worker, as questions are no exercises."""
+
+    def grade(self, database: Database, claim: Claim, sandbox: Sandbox) -> GradeReport | None:
+        """The verdict; None where the question is unknown."""
+
+    def settle(self, session: Session, claim: Claim, report: GradeReport) -> None:
+        """Write the verdict to where it is waited for, in the transaction that stores it."""
+
+
 class Worker:
     """One grader process: one submission at a time, in one sandbox.
 
@@ -42,12 +53,14 @@ class Worker:
         database: Database,
         exercises: Mapping[str, Exercise],
         tidy: Callable[[Session], None] = lambda session: None,
+        answers: Answers | None = None,
     ) -> None:
         self.name = queue.worker_name()
         self._settings = settings
         self._database = database
         self._exercises = exercises
         self._purge = tidy
+        self._answers = answers
         self._stop = threading.Event()
         self._work = queue.doorbell(settings, queue.WORK)
         self._verdicts = queue.doorbell(settings, queue.VERDICTS)
@@ -127,16 +140,16 @@ class Worker:
     def _judge(self, claim: Claim, sandbox: Sandbox) -> None:
         """One try. Whatever goes wrong here is ours: the try is given back, never held against the student."""
         try:
-            exercise = self._exercises.get(claim.exercise)
-            if exercise is None:
+            asked = self._asked(claim, sandbox)
+            if asked is None:
                 queue.give_up(self._database, claim, _gone(claim.exercise))
                 return
-            report, path = self._asked(claim, exercise, sandbox)
+            report, path = asked
             if report.verdict is Verdict.INTERNAL_ERROR:
                 log.error("internal error", tries=claim.tries, message=report.message.en)
                 queue.give_back(self._database, claim, report)
             else:
-                stored = queue.finish(self._database, claim, report, path)
+                stored = queue.finish(self._database, claim, report, path, also=self._settle(claim, report))
                 _tell(claim, report, stored=stored)
         except DatabaseBusy:
             raise
@@ -147,15 +160,25 @@ class Worker:
             log.exception("grading failed", tries=claim.tries)
             queue.give_back(self._database, claim)
 
-    def _asked(
-        self, claim: Claim, exercise: Exercise, sandbox: Sandbox
-    ) -> tuple[GradeReport, Sequence[tuple[float, float]] | None]:
-        """What the submission is for: a verdict, or a walk and its path."""
+    def _asked(self, claim: Claim, sandbox: Sandbox) -> tuple[GradeReport, Sequence[tuple[float, float]] | None] | None:
+        """What the submission is for: a verdict, or a walk and its path. None where what it answers is gone."""
+        if claim.kind is Kind.ANSWER:
+            judged = self._answers.grade(self._database, claim, sandbox) if self._answers else None
+            return (judged, None) if judged else None
+        exercise = self._exercises.get(claim.exercise)
+        if exercise is None:
+            return None
         if claim.kind is Kind.TRACE:
             trace = trace_of(exercise, claim.source, queue.walk_of(self._database, claim), sandbox)
             return trace.report, trace.path
         public_only = claim.kind is Kind.RUN
         return grade(exercise, claim.source, sandbox, seed=claim.seed, public_only=public_only), None
+
+    def _settle(self, claim: Claim, report: GradeReport) -> Callable[[Session], None] | None:
+        answers = self._answers
+        if claim.kind is not Kind.ANSWER or answers is None:
+            return None
+        return lambda session: answers.settle(session, claim, report)
 
     def _report(self, *, sandbox: str = "", problem: str = "") -> None:
         self._sandbox, self._problem = sandbox, problem

@@ -28,6 +28,7 @@ from steepest.models.authoring import (
 from steepest.models.base import Base, Moment, now
 from steepest.models.classes import Action, Assignment, Extension, Grade, Group, LogEntry, Met, Result
 from steepest.models.labs import Trace
+from steepest.models.quizzes import AttemptKind, QuizAttempt, Response, Wording
 from steepest.models.reading import QuestionResponse, Room, Visit
 from steepest.models.submissions import Diagnosis, Draft, Grader, Grading, Kind, Priority, State, Submission, counts
 from steepest_graders.report import Verdict
@@ -37,6 +38,7 @@ __all__ = [
     "Account",
     "Action",
     "Assignment",
+    "AttemptKind",
     "Bank",
     "Base",
     "Diagnosis",
@@ -61,6 +63,8 @@ __all__ = [
     "Priority",
     "Purpose",
     "QuestionResponse",
+    "QuizAttempt",
+    "Response",
     "Result",
     "Role",
     "RoleName",
@@ -72,6 +76,7 @@ __all__ = [
     "Trace",
     "Verdict",
     "Visit",
+    "Wording",
     "counts",
     "now",
 ]

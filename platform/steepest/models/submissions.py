@@ -33,6 +33,7 @@ class Kind(StrEnum):
     SUBMIT = "submit"  # all checks; counts and is kept
     RUN = "run"  # the public examples only; purged after a day
     TRACE = "trace"  # runs the program for a plot; judges nothing
+    ANSWER = "answer"  # a line filled into a question's code: `exercise` is the question, `content_hash` its wording
 
 
 class State(StrEnum):

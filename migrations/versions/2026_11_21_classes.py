@@ -319,6 +319,7 @@ def downgrade() -> None:
         table.drop_column("join_code")
         table.drop_column("timezone")
     # What was only on trial must not count in a version that knows no trials.
+    op.execute("DELETE FROM diagnosis WHERE grading_id IN (SELECT id FROM grading WHERE trial)")
     op.execute("DELETE FROM grading WHERE trial")
     op.drop_column("grading", "trial")
     for table in ("log_entry", "grade", "extension", "result", "met", "assignment", "assignment_group"):

@@ -45,6 +45,12 @@ def is_current(database: Database) -> bool:
     return _revision(database) == ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def revisions() -> list[str]:
+    """The migrations that come with this version, the oldest first."""
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    return [script.revision for script in scripts][::-1]
+
+
 def _config() -> Config:
     folders = (PACKAGE / "migrations", PACKAGE.parents[1] / "migrations")  # of a wheel; of a checkout
     found = [folder for folder in folders if (folder / "env.py").is_file()]

@@ -19,6 +19,9 @@ COMMANDS = {
     "check": "Prove a course's content.",
     "new": "Write the skeleton of an exercise.",
     "user": "List accounts, grant roles, reset a password.",
+    "backup": "Write all that the site stores into one file.",
+    "restore": "Fill an empty site from a backup.",
+    "db": "Copy, migrate or tidy the database.",
     "doctor": "Say what this machine can enforce, and whether it can grade.",
 }
 

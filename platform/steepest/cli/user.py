@@ -8,17 +8,12 @@ import click
 
 from steepest.accounts import queries
 from steepest.cli.options import with_options
+from steepest.cli.site import site_database
 from steepest.config import Settings
-from steepest.db import Database
 from steepest.models import Purpose, RoleName
 from steepest.problem import Problem
-from steepest.schema import upgrade
 
 OPERATOR = "operator"
-
-
-class NoSite(Problem):
-    """There is no database to work on."""
 
 
 class UnknownName(Problem):
@@ -37,7 +32,7 @@ def command(context: click.Context, /, **options: object) -> None:
 @click.pass_obj
 def list_(settings: Settings) -> None:
     """Every account with its role."""
-    with _database(settings).read() as session:
+    with site_database(settings) as database, database.read() as session:
         for account, role in queries.accounts(session):
             click.echo(f"{account.name}\t{OPERATOR if account.operator else role or '-'}")
 
@@ -48,7 +43,7 @@ def list_(settings: Settings) -> None:
 @click.pass_obj
 def grant(settings: Settings, name: str, role: str) -> None:
     """Make NAME instructor, assistant or student, or operator of the site."""
-    with _database(settings).write() as session:
+    with site_database(settings) as database, database.write() as session:
         try:
             account = queries.grant(session, name, None if role == OPERATOR else RoleName(role))
         except LookupError as error:
@@ -61,18 +56,10 @@ def grant(settings: Settings, name: str, role: str) -> None:
 @click.pass_obj
 def reset(settings: Settings, name: str) -> None:
     """Print a link that lets NAME set a new password: it works once, within an hour."""
-    with _database(settings).write() as session:
+    with site_database(settings) as database, database.write() as session:
         try:
             token = queries.make_reset_link(session, name)
         except LookupError as error:
             raise UnknownName(f"{error}: `steepest user list` names them all") from None
     path = queries.LINK_PATHS[Purpose.RESET].format(token=token)
     click.echo(f"http://{settings.host}:{settings.port}{path}")
-
-
-def _database(settings: Settings) -> Database:
-    database = Database(settings.url)
-    if database.path and not database.path.is_file():
-        raise NoSite(f"there is no site in {settings.data_dir}: start it by `steepest serve`, or name its --data-dir")
-    upgrade(database)
-    return database

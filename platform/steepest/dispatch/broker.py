@@ -11,6 +11,7 @@ def answers(settings: Settings) -> bool:
     """Whether the broker can be reached, within a second or two. Raises what the broker's library raises."""
     from kombu import connection
 
-    with connection.Connection(settings.broker_url, connect_timeout=1, transport_options=PATIENCE) as broker:
+    options = {"connect_timeout": 1, "transport_options": PATIENCE}
+    with connection.Connection(settings.broker_url, **options) as broker:  # type: ignore[no-untyped-call]
         broker.ensure_connection(max_retries=1, timeout=1)
         return True

@@ -1,0 +1,170 @@
+"""A backup: one SQLite file that holds all that a site stores, whatever database it runs on.
+
+It is made while the site runs, is complete or not there, and is restored once before it is called one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+from steepest import schema
+from steepest.config import Settings
+from steepest.db import Database
+from steepest.keeping import transfer
+from steepest.keeping.transfer import Advance, Contents, NotEmpty
+from steepest.models import now
+from steepest.problem import Problem
+
+SECRETS = ("secret_key", "seed")  # files of the data folder
+SUFFIX = ".steepest-backup"
+
+
+class NoBackup(Problem):
+    """The file can't be restored; the text says why."""
+
+
+def back_up(settings: Settings, file: Path, advance: Advance = lambda table, rows: None) -> dict[str, Contents]:
+    """Write the backup; what it holds, by table. The file appears when it is whole and was restored on trial."""
+    with closing(Database(settings.url)) as database:
+        if not schema.is_current(database):
+            raise schema.SchemaError("the database is of another version: run `steepest db upgrade` first")
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{file.name}.", dir=file.parent) as folder:  # for its owner alone
+            draft = Path(folder) / "draft"
+            if database.path:
+                _vacuum(database, draft)
+            else:
+                with closing(Database(f"sqlite:///{draft}")) as target:
+                    transfer.copy(database, target, advance)
+            _pack(settings, draft)
+            found = rehearse(draft, Path(folder) / "trial")
+            os.chmod(draft, 0o600)
+            with draft.open("rb") as written:
+                os.fsync(written.fileno())
+            os.replace(draft, file)
+    return found
+
+
+def restore(
+    settings: Settings, file: Path, *, replace: bool = False, advance: Advance = lambda table, rows: None
+) -> dict[str, Contents]:
+    """Fill the site's database, and the secrets of its data folder, from the backup. What was restored, by table.
+
+    A database that holds something is refused; with `replace` a SQLite file is moved aside first. The site must
+    not be running: hold its `DataFolder`. Raises NoBackup, NotEmpty, SchemaError.
+    """
+    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".restore.", dir=settings.data_dir) as folder:
+        draft = Path(folder) / "steepest.db"
+        secrets = _unpack(file, draft)
+        with closing(Database(f"sqlite:///{draft}")) as restored, closing(Database(settings.url)) as target:
+            schema.upgrade(restored)
+            if target.path:
+                found = transfer.everything(restored)
+                _make_room(target, replace=replace)
+                target.path.parent.mkdir(parents=True, exist_ok=True)
+                restored.close()
+                _settle(draft)
+                os.replace(draft, target.path)
+            else:
+                found = transfer.copy(restored, target, advance)
+    for name, value in secrets.items():
+        _keep_secret(settings.data_dir / name, value, replace=replace)
+    return found
+
+
+def rehearse(file: Path, folder: Path) -> dict[str, Contents]:
+    """Restore into a folder of its own, and compare with the backup row by row. Raises NoBackup."""
+    restored = restore(Settings(data_dir=folder), file)
+    with closing(Database(f"sqlite:///{file}")) as packed:
+        if transfer.everything(packed) != restored:
+            raise NoBackup("what was restored on trial differs from the backup: the disk may be faulty")
+    _settle(file)
+    shutil.rmtree(folder)
+    return restored
+
+
+def oldest(folder: Path, keep: int) -> list[Path]:
+    """The backups in the folder that are older than the newest `keep`."""
+    return sorted(folder.glob(f"*{SUFFIX}"), key=lambda path: path.stat().st_mtime, reverse=True)[keep:]
+
+
+def default_name(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d-%H%M%S}{SUFFIX}"
+
+
+def _vacuum(database: Database, draft: Path) -> None:
+    """One moment of the database, written out whole. (The paged copy would never end while others write.)"""
+    with database.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("VACUUM INTO ?", (str(draft),))
+
+
+def _pack(settings: Settings, draft: Path) -> None:
+    """Say what this is, and put the secrets in: without them everybody would be signed out."""
+    facts = {"made": now().isoformat()}
+    for name in SECRETS:
+        with suppress(FileNotFoundError):
+            facts[name] = (settings.data_dir / name).read_text(encoding="ascii").strip()
+    with closing(sqlite3.connect(draft)) as file, file:
+        file.execute("CREATE TABLE backup (fact TEXT PRIMARY KEY, value TEXT NOT NULL)")
+        file.executemany("INSERT INTO backup VALUES (?, ?)", facts.items())
+    _settle(draft)
+
+
+def _unpack(file: Path, draft: Path) -> dict[str, str]:
+    """A database out of the backup; the secrets that it holds."""
+    try:
+        shutil.copyfile(file, draft)
+        os.chmod(draft, 0o600)
+        with closing(sqlite3.connect(draft)) as copied, copied:
+            facts = dict(copied.execute("SELECT fact, value FROM backup").fetchall())
+            (health,) = copied.execute("PRAGMA integrity_check").fetchone()
+            broken = copied.execute("PRAGMA foreign_key_check").fetchall()
+            copied.execute("DROP TABLE backup")
+    except OSError as error:
+        raise NoBackup(f"{file} can't be read: {error.strerror}") from None
+    except sqlite3.DatabaseError as error:
+        raise NoBackup(f"{file} is no backup that `steepest backup` made, or it is damaged: {error}") from None
+    if health != "ok" or broken:
+        raise NoBackup(f"{file} is damaged ({health}): take an older one")
+    return {name: facts[name] for name in SECRETS if name in facts}
+
+
+def _make_room(target: Database, *, replace: bool) -> None:
+    """Move the database file aside, if it may be; a log that belongs to it must not meet the new file."""
+    assert target.path
+    if not target.path.is_file():
+        return
+    if not replace:
+        schema.upgrade(target)
+        try:
+            transfer.refuse_filled(target)
+        except NotEmpty as filled:
+            raise NotEmpty(f"{filled}, or say --replace: what is there is then kept beside it") from None
+    target.close()
+    _settle(target.path)
+    aside = target.path.with_name(f"{target.path.name}.replaced-{now():%Y-%m-%d-%H%M%S}")
+    os.replace(target.path, aside)
+
+
+def _settle(path: Path) -> None:
+    """Write the log back, so that the file alone is the database."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as file:
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        file.execute("PRAGMA journal_mode = DELETE")
+
+
+def _keep_secret(path: Path, value: str, *, replace: bool) -> None:
+    if path.exists() and not replace:
+        return
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+        file.write(value + "\n")

@@ -6,6 +6,7 @@ one that comes as a wheel and is started for the session. Each test has a copy o
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
@@ -22,10 +23,11 @@ from argon2 import PasswordHasher
 from sqlalchemy import URL, create_engine, make_url
 from sqlalchemy.pool import NullPool
 
-from steepest import schema
+from steepest import app, schema
 from steepest.accounts import queries
 from steepest.accounts.queries import Viewer
 from steepest.config import Settings
+from steepest.course import load_course
 from steepest.db import Database
 from steepest.models import RoleName
 from steepest_exercises import COURSE_ROOT
@@ -53,6 +55,15 @@ def _cheap_hashes() -> Iterator[None]:
         queries._nobody.cache_clear()
         yield
     queries._nobody.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_course() -> Iterator[None]:
+    """The course that ships is read once for all apps: nothing changes it meanwhile."""
+    shipped = functools.cache(load_course)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app, "load_course", lambda root: load_course(root) if root else shipped())
+        yield
 
 
 class Postgres:

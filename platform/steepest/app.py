@@ -8,7 +8,7 @@ from steepest import assets, errors, headers, languages, proxies, reloading, ske
 from steepest.accounts import viewing
 from steepest.accounts.views import room as accounts
 from steepest.config import Settings
-from steepest.course import load_course
+from steepest.course import Course, load_course
 from steepest.db import Database
 from steepest.exercises.views import room as exercises
 from steepest.labs.views import room as labs
@@ -23,8 +23,8 @@ from steepest.telemetry import requests
 LARGEST_REQUEST = 512 * 1024  # bytes: a program of 64 KiB, as a form of the old kind writes it, fits in
 
 
-def create_app(settings: Settings | None = None) -> Flask:
-    """The app over a migrated database; settings come from the environment where none are given.
+def create_app(settings: Settings | None = None, course: Course | None = None) -> Flask:
+    """The app over a migrated database; settings come from the environment, the course from them, if not given.
 
     Raises ConfigError for a setting, and ContentError for a course, that can't be used.
     """
@@ -36,7 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         settings=settings,
         database=Database(settings.url, threads=settings.web_threads),
         lookups=Lookups(settings.url, settings.web_threads),
-        course=load_course(settings.course),
+        course=course or load_course(settings.course),
     )
 
     requests.init_app(app)

@@ -22,11 +22,12 @@ def load_app(target: str) -> Flask:
     """Runs in granian's own child: after a SIGKILL of its parent that one would live on and serve."""
     follow_multiprocessing_parent()
     from steepest.app import create_app
+    from steepest.course import read_course
     from steepest.telemetry import logs
 
     settings = Settings.load()
     logs.set_up(settings, "web")
-    return create_app(settings)
+    return create_app(settings, read_course(settings.course))  # the supervisor has just looked at every text of it
 
 
 def main(host: str, port: int, lifeline: int) -> None:

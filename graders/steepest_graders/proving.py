@@ -189,6 +189,9 @@ def _prove_checks(exercise: Exercise, seed: int) -> Iterator[Proof]:
     suite = suite_of(exercise, seed)
     if not any(check.public for check in suite.checks):
         yield Proof("checks.py", "No check is public.", "Let the text's example be one: public=True.")
+    for check in suite.checks:
+        if not all(part.strip() for part in check.title):
+            yield Proof("checks.py", f"The title of {check.name!r} is empty in a language.", "Write it in both.")
     yield _prove_right("checks.py", suite, LocalSession(dict(exercise.reference)), "The reference f")
 
 

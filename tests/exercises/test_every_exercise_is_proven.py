@@ -11,6 +11,7 @@ from steepest_graders import Exercise, Sandbox, load_exercises
 from steepest_graders.proving import prove
 
 EXERCISES = load_exercises(COURSE_ROOT)
+SEED = 20_261  # other hidden inputs than those of `steepest check`, which CI runs with every mutant
 
 
 @pytest.fixture(scope="module")
@@ -20,15 +21,13 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
-@pytest.mark.parametrize("seed", [0, 20_261])
-def test_every_program_of_the_exercise_gets_what_it_deserves(exercise: Exercise, sandbox: Sandbox, seed: int) -> None:
-    proofs = prove(exercise, sandbox, seed=seed, with_mutants=False)  # `steepest check` tries those in CI
+def test_every_program_of_the_exercise_gets_what_it_deserves(exercise: Exercise, sandbox: Sandbox) -> None:
+    proofs = prove(exercise, sandbox, seed=SEED, with_mutants=False)
     assert [f"{proof.program}: {proof.problem}" for proof in proofs if proof.problem] == []
 
 
 @pytest.mark.parametrize("exercise", EXERCISES.values(), ids=EXERCISES)
 def test_it_has_public_examples_and_hidden_checks(exercise: Exercise) -> None:
-    checks = exercise.checks(0)
+    checks = exercise.checks(SEED)
     assert any(check.public for check in checks)
     assert sum(not check.public for check in checks) >= 3
-    assert all(check.title.en and check.title.zh for check in checks)

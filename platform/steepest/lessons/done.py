@@ -1,4 +1,4 @@
-"""What of the course is done: checks answered, lessons without checks opened, exercises solved.
+"""What of the course is done: checks answered, lessons without checks opened, exercises solved, quizzes passed.
 
 A lesson page asks for this at every visit, so it is one statement, and it loads no objects.
 """
@@ -17,6 +17,7 @@ from steepest.lookups import moment
 from steepest.models import now
 from steepest.progress import VISIT_EVERY
 from steepest.site import site
+from steepest_graders.quiz import When
 
 Key = tuple[str, str]  # (room, slug) of an entry
 
@@ -61,8 +62,10 @@ def done(course: Course, viewer: Viewer | None) -> Done:
     if viewer is None:
         return Done()
     found, solved = _read(viewer)
-    entries = {("exercises", slug) for slug in solved if slug in course.exercises}
-    taken, all_steps = len(entries), len(course.exercises)
+    entries = {("exercises", slug) for slug in solved.exercises if slug in course.exercises}
+    entries |= {("quizzes", slug) for slug, passed in solved.quizzes.items() if passed or _is_silent(course, slug)}
+    taken = sum(room == "exercises" or slug in course.quizzes for room, slug in entries)
+    all_steps = len(course.exercises) + len(course.quizzes)
     for lesson in course.lessons.values():
         steps = _steps(lesson, found)
         taken, all_steps = taken + sum(steps), all_steps + len(steps)
@@ -79,20 +82,34 @@ def _steps(lesson: Lesson, found: Done) -> list[bool]:
     return [question.id in found.answers for question in lesson.questions]
 
 
-def _read(viewer: Viewer) -> tuple[Done, set[str]]:
+def _is_silent(course: Course, slug: str) -> bool:
+    """Whether the quiz keeps its results to itself for now: then having handed it in is all that one is told."""
+    return slug in course.quizzes and course.quizzes[slug].settings.feedback in (When.AFTER_CLOSE, When.NEVER)
+
+
+@dataclass(frozen=True, slots=True)
+class _Solved:
+    exercises: set[str] = field(default_factory=set)
+    quizzes: dict[str, bool] = field(default_factory=dict)  # those handed in, and whether passed
+
+
+def _read(viewer: Viewer) -> tuple[Done, _Solved]:
     answers: dict[str, Given] = {}
     scores: dict[str, float] = {}
     opened: dict[Key, datetime] = {}
-    solved: set[str] = set()
+    solved = _Solved()
     sql, who = (_OF_GUEST, viewer.participant_id) if viewer.is_guest else (_OF_ACCOUNT, viewer.account_id)
     for what, name, first, second, number, when in site().lookups.rows(sql, who=who):
         if what == "answer":
             answers[name] = Given(first, tuple(json.loads(second)))
         elif what == "visit":
             opened[first, name] = max(moment(when), opened.get((first, name), moment(when)))
+        elif what == "quiz":
+            solved.quizzes[name] = bool(number)
         else:
             scores[name] = float(first or 0)
-            solved |= {name} if number else set()
+            if number:
+                solved.exercises.add(name)
     return Done(answers=answers, scores=scores, opened=opened), solved
 
 
@@ -112,6 +129,11 @@ _STATEMENT = """
      WHERE submission.participant_id IN (SELECT id FROM mine)
        AND submission.kind = 'submit' AND grading.state = 'done'
      GROUP BY submission.exercise
+    UNION ALL
+    SELECT 'quiz', quiz, NULL, NULL, SUM(CASE WHEN passed THEN 1 ELSE 0 END), NULL
+      FROM quiz_attempt
+     WHERE participant_id IN (SELECT id FROM mine) AND kind = 'quiz' AND finished IS NOT NULL
+     GROUP BY quiz
      ORDER BY what, number
 """
 _OF_GUEST = _STATEMENT.format(mine="id = :who AND account_id IS NULL")

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import CursorResult, Select, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
@@ -307,10 +307,18 @@ def finish(session: Session, attempt: QuizAttempt, course: Course | None = None)
 
 def finish_expired(session: Session, viewer: Viewer | None = None, course: Course | None = None) -> int:
     """Finish attempts whose time is up, of one viewer or of all: what was saved in time counts. How many."""
+    found = session.scalars(_expired(viewer).limit(200)).all()
+    return sum(finish(session, attempt, course) for attempt in found)
+
+
+def has_expired(session: Session, viewer: Viewer) -> bool:
+    """Whether `finish_expired` has something to do."""
+    return session.scalars(_expired(viewer).limit(1)).first() is not None
+
+
+def _expired(viewer: Viewer | None) -> Select[QuizAttempt]:
     query = select(QuizAttempt).where(QuizAttempt.finished.is_(None), QuizAttempt.deadline < now() - GRACE)
-    if viewer is not None:
-        query = query.where(QuizAttempt.participant_id.in_(mine(viewer)))
-    return sum(finish(session, attempt, course) for attempt in session.scalars(query.limit(200)).all())
+    return query if viewer is None else query.where(QuizAttempt.participant_id.in_(mine(viewer)))
 
 
 def add_up(session: Session, attempt: QuizAttempt, course: Course | None = None) -> None:

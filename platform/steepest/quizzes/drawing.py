@@ -28,6 +28,8 @@ class Drawn:
     inline: Callable[[Text], Markup]
     code: Markup
     reading: Markup
+    name: str
+    """What the fields are called, and the beginning of their ids."""
     solution: Drawn | None = None
 
     def ordered(self) -> list[Option]:
@@ -52,6 +54,7 @@ def drawn(
     *,
     trusted: bool = True,
     due: bool = False,
+    name: str = "choice",
 ) -> Drawn:
     """The question for this reader; with its right answer where that is `due`.
 
@@ -69,7 +72,8 @@ def drawn(
         reading=_safe(Text(f"${judgement.reading}$", f"${judgement.reading}$"))
         if judgement and judgement.reading
         else Markup(),
-        solution=drawn(question, question.solution(), trusted=trusted) if due else None,
+        name=name,
+        solution=drawn(question, question.solution(), trusted=trusted, name=f"{name}-answer") if due else None,
     )
 
 

@@ -102,7 +102,7 @@ class Library:
             if known := self.question(name, quiz):
                 yield known
 
-    def _published(self, kind: DocumentKind) -> Select[tuple[str]]:
+    def _published(self, kind: DocumentKind) -> Select[str]:
         """The text that students get, of each document of this kind that has one."""
         return (
             select(DocumentVersion.source)

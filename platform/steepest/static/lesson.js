@@ -13,6 +13,7 @@ document.addEventListener("submit", async (event) => {
     const check = page.querySelector(".check");
     if (!check) throw new Error(response.status);
     form.closest(".check").replaceWith(document.adoptNode(check));
+    check.dispatchEvent(new CustomEvent("drawn", { bubbles: true })); // for what quiz.js adds to it
     check.querySelector("[role=status]")?.focus();
     for (const id of ["course-progress", "lesson-progress"]) {
       const now = page.getElementById(id);
@@ -23,6 +24,18 @@ document.addEventListener("submit", async (event) => {
   } finally {
     button.disabled = false;
   }
+});
+
+// A discussion's preview beneath the form; without us it is a page of its own.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest(".write button[value=preview]");
+  if (!button || !button.form.reportValidity()) return;
+  event.preventDefault();
+  const data = new FormData(button.form, button);
+  const response = await post(button.form, { data });
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const shown = page.querySelector("section.preview, .error-text");
+  button.form.querySelector(".preview").replaceChildren(...(shown ? [document.adoptNode(shown)] : []));
 });
 
 document.addEventListener("click", async (event) => {

@@ -1,0 +1,91 @@
+"""Practice: questions that went wrong come back, sooner at first and later as they keep going right.
+
+A question enters when an answer to it was not right, in a quiz, a quick check or in practice, and is due at once.
+Each right answer when it is due moves it on: it comes back after 1, 3, 7 and 16 days, and is then learned. A wrong
+one starts it over. Nothing of this is stored: it follows from the answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from steepest.accounts.queries import Viewer, mine
+from steepest.models import QuestionResponse, QuizAttempt, Response, now
+from steepest.quizzes.library import Known, Library
+
+PAUSES = tuple(timedelta(days=days) for days in (1, 3, 7, 16))
+SESSION = 10  # questions of one practice
+Answer = tuple[str, datetime, bool]  # question, when, right
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A question in practice: `stage` right answers in a row, and when it is due. `due` is None when it is learned."""
+
+    question: str
+    stage: int
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """All of somebody's cards."""
+
+    due: tuple[Card, ...] = ()
+    later: tuple[Card, ...] = ()
+    learned: tuple[Card, ...] = ()
+
+    @property
+    def next(self) -> datetime | None:
+        """When the next one that is not due yet will be."""
+        return self.later[0].due if self.later else None
+
+
+def deck(session: Session, viewer: Viewer, moment: datetime | None = None) -> Deck:
+    """The viewer's cards as they stand, each kind in the order in which they are due."""
+    moment = moment or now()
+    found = sorted(cards(_answers(session, viewer)).values(), key=lambda card: card.due or moment)
+    return Deck(
+        due=tuple(card for card in found if card.due and card.due <= moment),
+        later=tuple(card for card in found if card.due and card.due > moment),
+        learned=tuple(card for card in found if card.due is None),
+    )
+
+
+def cards(answers: Iterable[Answer]) -> Mapping[str, Card]:
+    """Cards by question, from answers in the order of time."""
+    found: dict[str, Card] = {}
+    for question, at, right in answers:
+        card = found.get(question)
+        if not right:
+            found[question] = Card(question, 0, at)
+        elif card and card.due and at >= card.due:
+            stage = card.stage + 1
+            found[question] = Card(question, stage, at + PAUSES[stage - 1] if stage <= len(PAUSES) else None)
+    return found
+
+
+def draw(library: Library, cards: Iterable[Card]) -> list[Known]:
+    """The questions of a practice: the first that are due and still there."""
+    known = (library.question(card.question) for card in cards)
+    return [found for found in known if found][:SESSION]
+
+
+def _answers(session: Session, viewer: Viewer) -> list[Answer]:
+    judged = session.execute(
+        select(Response.question, Response.checked, Response.score)
+        .join(QuizAttempt)
+        .where(QuizAttempt.participant_id.in_(mine(viewer)), Response.score.is_not(None), Response.checked.is_not(None))
+    )
+    checks = session.execute(
+        select(QuestionResponse.question, QuestionResponse.created, QuestionResponse.correct).where(
+            QuestionResponse.participant_id.in_(mine(viewer))
+        )
+    )
+    found = [(question, at, score == 1) for question, at, score in judged if at]
+    return sorted([*found, *checks.tuples()], key=lambda answer: answer[1])

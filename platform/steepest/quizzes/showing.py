@@ -1,0 +1,91 @@
+"""What of an attempt shows, and when: marks, feedback, right answers. Keys leave the server here or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from steepest.models import AttemptKind, QuizAttempt, Response, now
+from steepest.quizzes import attempts, drawing
+from steepest.quizzes.drawing import Drawn
+from steepest.quizzes.library import KnownQuiz
+from steepest_graders import Text
+from steepest_graders.quiz import Settings, When
+
+PRACTICE = Settings()  # feedback at once, answers after the attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One question of an attempt, for this reader, now."""
+
+    position: int
+    name: str
+    drawn: Drawn
+    points: float
+    final: bool
+    """The answer can't be changed any more."""
+    waiting: bool
+    """A grader has it."""
+    problem: Text
+    """Why what stands there can't be judged."""
+    explanation: Text
+
+    @property
+    def earned(self) -> float | None:
+        """Points, where marks show."""
+        return self.drawn.judgement.score * self.points if self.drawn.judgement else None
+
+
+def settings_of(quiz: KnownQuiz | None) -> Settings:
+    """How an attempt is asked: as its quiz says, or as practice does."""
+    return quiz.quiz.settings if quiz else PRACTICE
+
+
+def is_due(when: When, attempt: QuizAttempt, settings: Settings) -> bool:
+    """Whether what shows at that moment shows now. (At once is up to each question.)"""
+    match when:
+        case When.AT_ONCE | When.AFTER_ATTEMPT:
+            return attempt.finished is not None
+        case When.AFTER_CLOSE:
+            return attempt.finished is not None and settings.closes is not None and now() >= settings.closes
+        case When.NEVER:
+            return False
+
+
+def shown(attempt: QuizAttempt, response: Response, settings: Settings, problem: Text | None = None) -> Shown:
+    """The question with whatever is due of it."""
+    question = attempts.asked(response)
+    is_final = response.checked is not None
+    marks = is_due(settings.feedback, attempt, settings) or (settings.feedback is When.AT_ONCE and is_final)
+    answers = is_due(settings.answers, attempt, settings)
+    judgement = attempts.judgement(response) if marks else None
+    unread = attempts.unreadable(response) if is_final and marks else None
+    return Shown(
+        position=response.position,
+        name=f"q{response.position}",
+        drawn=drawing.drawn(
+            question,
+            response.given,
+            judgement,
+            trusted=response.wording.trusted,
+            due=answers,
+            name=f"q{response.position}",
+        ),
+        points=response.points,
+        final=is_final or attempt.finished is not None,
+        waiting=marks and is_final and response.score is None,
+        problem=problem or unread or Text(),
+        explanation=question.explanation if answers else Text(),
+    )
+
+
+def seconds_left(attempt: QuizAttempt) -> int | None:
+    """Until the deadline, by our clock; None where there is none."""
+    if attempt.deadline is None:
+        return None
+    return max(0, round((attempt.deadline - now()) / timedelta(seconds=1)))
+
+
+def is_practice(attempt: QuizAttempt) -> bool:
+    return attempt.kind is AttemptKind.PRACTICE

@@ -268,7 +268,7 @@ def _known(path: Path, slug: str, known: Any, what: str) -> None:
         raise CourseError(path, f"names the {what} {slug!r}, which isn't there.", remedy)
 
 
-def _refuse_twice(path: Path, taken: list[str], found: Mapping[str, Lesson]) -> None:
+def _refuse_twice(path: Path, taken: list[str], found: Iterable[str]) -> None:
     for slug in found:
         if slug in taken:
             raise CourseError(path, f"the slug {slug!r} stands in two places.", "Rename one: a slug is an identity.")

@@ -8,6 +8,7 @@ gives up capabilities, and at last puts itself under Landlock and seccomp.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import gc
 import os
 import resource
@@ -19,7 +20,6 @@ from steepest_graders.sandbox import kernel
 
 JOB = 3  # the descriptor of a child's job socket, and the only one it has beside /dev/null
 _RULESET = JOB + 1
-_PARKED = 1000  # above every descriptor of a zygote
 NOBODY = 64000  # the user that a template started by root becomes, and so all that it forks
 _INSIDE = 65534  # what that user is called inside the user namespace
 
@@ -73,7 +73,7 @@ def _map_user(uid: int, gid: int) -> None:
 
 
 def _wait_as_stub(inner: int) -> None:
-    os.closerange(0, _PARKED)  # the control socket above all: its end must be seen when the zygote dies
+    kernel.close_from(0)  # the control socket above all: its end must be seen when the zygote dies
     os.waitpid(inner, 0)
     os._exit(0)
 
@@ -118,12 +118,12 @@ def confine(cell: Cell, walls: Wall, memory_bytes: int, cpu_seconds: int) -> Non
 
 def keep_descriptors(cell: Cell, job: int) -> None:
     """Close all but the standard ones (which are /dev/null), the job socket as JOB, and the ruleset."""
-    os.dup2(job, _PARKED)
-    if cell.ruleset >= 0:
-        os.dup2(cell.ruleset, _PARKED + 1)
-        os.dup2(_PARKED + 1, _RULESET)
-    os.dup2(_PARKED, JOB)
-    kernel.close_from(JOB + 1 if cell.ruleset < 0 else _RULESET + 1)
+    kept = [job] if cell.ruleset < 0 else [job, cell.ruleset]
+    end = JOB + len(kept)
+    aside = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, end) for descriptor in kept]
+    for place, descriptor in enumerate(aside, start=JOB):
+        os.dup2(descriptor, place)
+    kernel.close_from(end)
 
 
 def _limit_resources(walls: Wall, memory: int, cpu: int) -> None:

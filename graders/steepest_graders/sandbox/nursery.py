@@ -107,9 +107,13 @@ class Template:
     def __init__(self) -> None:
         try:
             self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        except OSError as error:
+            raise ZygoteDied(str(error)) from None
+        try:
             with theirs:
                 self._process = _start(theirs)
         except OSError as error:
+            self._orders.close()
             raise ZygoteDied(str(error)) from None
 
     def order(self, control: socket.socket, *, namespaces: bool) -> None:

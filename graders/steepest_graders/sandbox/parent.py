@@ -267,16 +267,19 @@ class Sandbox:
         """What keeps this level from holding: a canary must fail to break out, once per process."""
         try:
             self._start().wait_until_ready()
-        except ZygoteDied as error:
-            self._start_over()
-            return canary.not_started(str(error))
-        with _proving:
-            if self.level is Level.OFF or self.level in _proven:
-                return {}
-            missing = canary.missing(self.level, lambda walls: Session(self, canary.LIMITS, walls))
-            if not missing:
-                _proven.add(self.level)
-            return missing
+            with _proving:
+                if self.level is Level.OFF or self.level in _proven:
+                    return {}
+                missing = canary.missing(self.level, lambda walls: Session(self, canary.LIMITS, walls))
+                if not missing:
+                    _proven.add(self.level)
+                return missing
+        except (ZygoteDied, OSError) as error:
+            problem = str(error)
+        except Stopped as stopped:
+            problem = stopped.detail
+        self._start_over()
+        return canary.not_started(problem)
 
     def _start(self) -> Zygote:
         """The zygote, in the making perhaps. Raises ZygoteDied."""

@@ -168,6 +168,57 @@ def test_a_host_without_namespaces_refuses_level_full_with_a_remedy() -> None:
     assert "user.max_user_namespaces" in done.stderr
 
 
+LACKING = """
+import errno, sys, pyseccomp
+host = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+for call in {calls!r}:
+    host.add_rule(pyseccomp.ERRNO(errno.{error}), call)
+host.load()
+from steepest_graders.sandbox import Sandbox, SandboxUnavailable
+for level in ("auto", "full", "basic"):
+    try:
+        with Sandbox(level) as sandbox, sandbox.session() as session:
+            print(level, "->", sandbox.level, session.load("x = 1", seed=0).error)
+    except SandboxUnavailable as unavailable:
+        print(level, "->", *sorted(unavailable.missing))
+sys.stdout.flush()
+from steepest.cli import main
+sys.argv[1:] = ["doctor"]
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("calls", "error", "missing", "level"),
+    [
+        (["unshare"], "EPERM", "namespaces", "basic"),  # an ordinary container
+        (["pivot_root", "mount"], "EPERM", "namespaces", "basic"),  # a security module that lets nobody mount
+        (["landlock_create_ruleset"], "ENOSYS", "Landlock", None),  # a kernel without it
+        (["landlock_create_ruleset"], "EOPNOTSUPP", "Landlock", None),  # one that has it switched off
+        (["landlock_restrict_self"], "EPERM", "Landlock", None),  # a container's profile of old
+        (["seccomp"], "EINVAL", "seccomp", None),  # a kernel without filters
+    ],
+)
+def test_a_host_that_can_enforce_less_degrades_or_refuses_as_doctor_says(
+    calls: list[str], error: str, missing: str, level: str | None
+) -> None:
+    pytest.importorskip("pyseccomp")
+    done = subprocess.run(
+        [sys.executable, "-c", LACKING.format(calls=calls, error=error)],
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=120,
+    )
+    auto, full, basic, *doctor = done.stdout.splitlines()
+    assert (full, basic) == (f"full -> {missing}", "basic -> basic None" if level else f"basic -> {missing}")
+    assert auto == (f"auto -> {level} None" if level else f"auto -> {missing}")
+    assert [line.partition(":")[0] for line in doctor if "DOES NOT HOLD" in line] == [missing]
+    said = f"This host grades at level {level}." if level else "This host can't grade untrusted programs"
+    assert said in doctor[-1], done.stdout + done.stderr
+    assert done.returncode == (0 if level else 1)
+
+
 # ---------------------------------------------------------------------------------------- the filters
 
 ALLOW, ERRNO, KILL = 0x7FFF0000, 0x00050000, 0x80000000

@@ -179,6 +179,26 @@ def test_without_descriptors_a_sandbox_refuses_and_recovers(sandbox: Sandbox) ->
     assert is_well(sandbox)
 
 
+@pytest.mark.parametrize("free", [0, 3, 5, 8, 24])
+def test_with_few_descriptors_it_works_or_says_that_they_are_what_is_missing(
+    sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, free: int
+) -> None:
+    """A host whose limit is low (`ulimit -n`): nothing else is named as missing, no level is given up for it."""
+    monkeypatch.setattr(parent, "_proven", set())
+    before = len(os.listdir("/proc/self/fd"))
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (before - 1 + free, hard))
+    try:
+        with Sandbox(sandbox.level) as own:
+            outcome = str(is_well(own))
+    except SandboxUnavailable as unavailable:
+        outcome = str(unavailable)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert outcome == "True" or (free < 24 and "start: " in outcome and "Too many open files" in outcome)
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
 def test_a_session_ends_its_program_even_when_it_is_left_by_an_exception(sandbox: Sandbox) -> None:
     class LeavingError(Exception):
         pass

@@ -36,6 +36,7 @@ from steepest.models import (
     RoleName,
     SessionRow,
     Submission,
+    forget_posts,
     now,
 )
 
@@ -76,6 +77,11 @@ class Viewer:
     def assists(self, offering_id: int = DEFAULT_OFFERING) -> bool:
         """May see the instructor's pages of the offering."""
         return self.teaches(offering_id) or (offering_id, RoleName.ASSISTANT) in self.roles
+
+    @property
+    def assists_somewhere(self) -> bool:
+        """Has an instructor's pages to open."""
+        return self.operator or any(self.assists(number) for number, _ in self.roles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,6 +463,7 @@ def purge(session: Session) -> int:
     moment = now()
     session.execute(delete(SessionRow).where(SessionRow.expires <= moment))
     session.execute(delete(OneTimeLink).where(OneTimeLink.expires <= moment))
+    forget_posts(session)
     old = (Participant.last_seen < moment - GUEST_SESSION) & Participant.account_id.is_(None)
     gone = session.scalars(delete(Participant).where(old).returning(Participant.id))
     return len(gone.all())

@@ -99,7 +99,7 @@ def override(
     *,
     share: float | None,
     reason: str,
-    actor: int,
+    actor: int | None,
     seen: int,
 ) -> Grade:
     """Set a grade by hand, from 0 to 1, or with None let the work count again. `seen` is the version on the page.
@@ -124,7 +124,14 @@ def override(
 
 
 def extend(
-    session: Session, assignment: Assignment, account_id: int, course: Course, *, due: datetime, reason: str, actor: int
+    session: Session,
+    assignment: Assignment,
+    account_id: int,
+    course: Course,
+    *,
+    due: datetime,
+    reason: str,
+    actor: int | None,
 ) -> Grade | None:
     """Give a student until `due`, and grade again what was handed in so far. The grade after it, if there is one."""
     before = session.get(Grade, (assignment.id, account_id))

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from statistics import StatisticsError, correlation, mean, median
 
-from sqlalchemy import func, select
+from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
-from steepest.models import Met, Result, Room
+from steepest.models import Account, Diagnosis, Grading, Kind, Met, Participant, Result, Room, Submission, counts
+
+STUCK_AFTER = 3  # tries
+STUCK_FOR = timedelta(days=3)
+MANY_TRIES = 6
+FEW = 5  # people; a correlation of fewer says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +75,158 @@ def _misconceptions(session: Session, offering_id: int) -> dict[str, list[Miscon
     for exercise, misconception, persons, count in rows:
         met[exercise].append(MisconceptionCount(misconception, persons, count))
     return met
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """Somebody who keeps trying and has not got there."""
+
+    participant_id: int
+    name: str | None  # None: a guest
+    account_id: int | None
+    room: Room
+    item: str
+    tries: int
+    last: datetime
+
+
+def stuck(session: Session, offering_id: int, moment: datetime) -> list[Stuck]:
+    """Who tried an item at least STUCK_AFTER times without solving it, within STUCK_FOR; the most tries first."""
+    rows = session.execute(
+        select(Result.participant_id, Account.name, Account.id, Result.room, Result.item, Result.tries, Result.last)
+        .join(Participant, Participant.id == Result.participant_id)
+        .outerjoin(Account, Account.id == Participant.account_id)
+        .where(
+            Result.offering_id == offering_id,
+            Result.last > moment - STUCK_FOR,
+            Result.tries >= STUCK_AFTER,
+            Result.tries_to_solve.is_(None),
+            Result.room != Room.LESSONS,
+        )
+        .order_by(Result.tries.desc(), Result.last.desc())
+        .limit(20)
+    )
+    return [Stuck(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How an item went: counts of people."""
+
+    tried: int
+    solved: int
+    tries: dict[int, int]  # people by the try that solved it; MANY_TRIES and more are one
+    scores: tuple[int, ...]  # people by their best score, in tenths
+    median_seconds: float | None  # from the first try to the one that solved it
+    difficulty: float | None  # the mean of the best scores: 1 is easy
+    discrimination: float | None  # correlation of this item's best score with the mean of the others
+
+
+def spread(session: Session, offering_id: int, room: Room, item: str) -> Spread:
+    """The numbers of one item."""
+    here = session.execute(
+        select(Result.participant_id, Result.best, Result.tries_to_solve, Result.seconds_to_solve).where(
+            Result.offering_id == offering_id, Result.room == room, Result.item == item
+        )
+    ).all()
+    scores = [0] * 10
+    tries: dict[int, int] = {}
+    for row in here:
+        if row.best is not None:
+            scores[min(9, int(row.best * 10))] += 1
+        if row.tries_to_solve:
+            at = min(row.tries_to_solve, MANY_TRIES)
+            tries[at] = tries.get(at, 0) + 1
+    judged = {row.participant_id: row.best for row in here if row.best is not None}
+    took = [row.seconds_to_solve for row in here if row.seconds_to_solve is not None]
+    return Spread(
+        tried=len(here),
+        solved=sum(tries.values()),
+        tries=tries,
+        scores=tuple(scores),
+        median_seconds=median(took) if took else None,
+        difficulty=mean(judged.values()) if judged else None,
+        discrimination=_discrimination(session, offering_id, judged),
+    )
+
+
+def _discrimination(session: Session, offering_id: int, judged: Mapping[int, float]) -> float | None:
+    """Pearson's r; None where fewer than FEW did another item too, or where all did equally well."""
+    totals = session.execute(
+        select(Result.participant_id, func.sum(Result.best), func.count(Result.best))
+        .where(Result.offering_id == offering_id)
+        .group_by(Result.participant_id)
+    )
+    pairs = [
+        (judged[person], (total - judged[person]) / (number - 1))
+        for person, total, number in totals
+        if person in judged and total is not None and number > 1
+    ]
+    if len(pairs) < FEW:
+        return None
+    try:
+        return correlation(*zip(*pairs, strict=True))
+    except StatisticsError:  # one of them does not vary
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class MetIn:
+    """Where a misconception was met."""
+
+    room: Room
+    item: str
+    people: int
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class MetOverall:
+    """A misconception over the whole course: people count once, wherever they showed it."""
+
+    slug: str
+    people: int
+    places: tuple[MetIn, ...]
+
+
+def misconceptions(session: Session, offering_id: int) -> list[MetOverall]:
+    """All that were met in the offering, in programs, quizzes and quick checks, the most frequent first."""
+    people = dict(
+        session.execute(
+            select(Met.misconception, func.count(distinct(Met.participant_id)))
+            .where(Met.offering_id == offering_id)
+            .group_by(Met.misconception)
+        ).tuples()
+    )
+    places: dict[str, list[MetIn]] = defaultdict(list)
+    rows = session.execute(
+        select(Met.misconception, Met.room, Met.item, func.count(), func.sum(Met.tries))
+        .where(Met.offering_id == offering_id)
+        .group_by(Met.misconception, Met.room, Met.item)
+        .order_by(func.count().desc(), Met.item)
+    )
+    for slug, kind, item, count, tries in rows:
+        places[slug].append(MetIn(kind, item, count, tries))
+    ranked = sorted(people, key=lambda slug: (-people[slug], slug))
+    return [MetOverall(slug, people[slug], tuple(places[slug])) for slug in ranked]
+
+
+def examples(session: Session, offering_id: int, item: str, misconception: str, limit: int = 3) -> list[int]:
+    """The newest submissions that showed the misconception."""
+    return list(
+        session.scalars(
+            select(Submission.id)
+            .select_from(Diagnosis)
+            .join(Grading, Grading.id == Diagnosis.grading_id)
+            .join(Submission, Submission.id == Grading.submission_id)
+            .where(
+                Diagnosis.misconception == misconception,
+                Submission.offering_id == offering_id,
+                Submission.exercise == item,
+                Submission.kind == Kind.SUBMIT,
+                counts(),
+            )
+            .order_by(Submission.id.desc())
+            .limit(limit)
+        )
+    )

@@ -1,0 +1,62 @@
+"""What classes are made of, in the reader's words: filters of the templates."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from steepest.gradebook import dates
+from steepest.languages import current_language
+from steepest.models import Action, Offering, RoleName, Room
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates the filters."""
+    for filter_ in (offering_title, role_name, room_name, action_name, duration):
+        app.jinja_env.filters[filter_.__name__] = filter_
+    app.jinja_env.filters["in_zone"] = dates.say
+
+
+def offering_title(offering: Offering) -> str:
+    return offering.title_zh if current_language() == "zh" else offering.title_en
+
+
+def role_name(role: RoleName | str) -> str:
+    names: dict[str, str] = {
+        RoleName.INSTRUCTOR: _("instructor"),
+        RoleName.ASSISTANT: _("assistant"),
+        RoleName.STUDENT: _("student"),
+    }
+    return names[RoleName(role)]
+
+
+def room_name(room: Room) -> str:
+    names: dict[str, str] = {
+        Room.LESSONS: _("lesson"),
+        Room.EXERCISES: _("exercise"),
+        Room.QUIZZES: _("quiz"),
+        Room.LABS: _("lab"),
+    }
+    return names[room]
+
+
+def action_name(action: Action) -> str:
+    names: dict[str, str] = {
+        Action.OVERRIDE: _("grade set by hand"),
+        Action.EXTENSION: _("more time"),
+        Action.REGRADE: _("judged again"),
+        Action.SIMILARITY: _("looked at similarities"),
+        Action.MEMBER: _("people changed"),
+    }
+    return names[action]
+
+
+def duration(seconds: float) -> str:
+    """In the unit that people would use."""
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return str(ngettext("%(num)s minute", "%(num)s minutes", minutes))
+    if minutes < 48 * 60:
+        return str(ngettext("%(num)s hour", "%(num)s hours", round(minutes / 60)))
+    return str(ngettext("%(num)s day", "%(num)s days", round(minutes / 1440)))

@@ -1,0 +1,45 @@
+"""What the class needs to hear: how an item goes, and which misconceptions go through the course."""
+
+from __future__ import annotations
+
+from flask import abort, render_template
+
+from steepest.models import Room
+from steepest.site import site
+from steepest.teaching import guards, queries
+from steepest.teaching.room import room
+
+
+@room.get("/teach/classes/<slug>/items/<any(exercises, quizzes, lessons):kind>/<item>")
+def item(slug: str, kind: str, item: str) -> str:
+    """Solved, tries, time, scores, difficulty, discrimination, and what was misunderstood."""
+    entry = site().course.entry(kind, item) or abort(404)
+    with site().database.read() as session:
+        _viewer, offering = guards.offering(session, slug)
+        spread = queries.spread(session, offering.id, Room(kind), item)
+        met = [
+            (found, place)
+            for found in queries.misconceptions(session, offering.id)
+            for place in found.places
+            if (place.room, place.item) == (kind, item)
+        ]
+        shown = {found.slug: queries.examples(session, offering.id, item, found.slug) for found, _ in met}
+    return render_template(
+        "teaching/item.html",
+        offering=offering,
+        entry=entry,
+        spread=spread,
+        met=sorted(met, key=lambda pair: -pair[1].people),
+        examples=shown,
+        many=queries.MANY_TRIES,
+        course=site().course,
+    )
+
+
+@room.get("/teach/classes/<slug>/misconceptions")
+def misconceptions(slug: str) -> str:
+    """Joined over programs, quizzes and quick checks."""
+    with site().database.read() as session:
+        _viewer, offering = guards.offering(session, slug)
+        found = queries.misconceptions(session, offering.id)
+    return render_template("teaching/misconceptions.html", offering=offering, found=found, course=site().course)

@@ -1,0 +1,60 @@
+"""Judge again: queue it, look who moves, then apply or discard."""
+
+from __future__ import annotations
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response
+
+from steepest.dispatch import queue
+from steepest.gradebook import regrade
+from steepest.site import site
+from steepest.teaching import guards
+from steepest.teaching.room import room
+from steepest_graders import GRADER_VERSION
+
+
+@room.get("/teach/classes/<slug>/regrade")
+def regrading(slug: str) -> str:
+    with site().database.read() as session:
+        viewer, offering = guards.offering(session, slug)
+        found = regrade.preview(session, offering.id)
+    return render_template(
+        "teaching/regrade.html",
+        offering=offering,
+        preview=found,
+        course=site().course,
+        version=GRADER_VERSION,
+        may_change=viewer.teaches(offering.id),
+    )
+
+
+@room.post("/teach/classes/<slug>/regrade")
+def change_regrade(slug: str) -> Response:
+    action, item = request.form.get("action", ""), request.form.get("item", "")
+    with site().database.write() as session:
+        viewer, offering = guards.offering(session, slug, change=True)
+        if action == "begin":
+            number = request.form.get("submission", type=int)
+            queued = regrade.begin(session, offering.id, item=item or None, submission_id=number)
+            flash(
+                ngettext("%(num)s submission is judged again.", "%(num)s submissions are judged again.", queued)
+                if queued
+                else _("Nothing to judge again, or another regrade is not decided yet."),
+                "info",
+            )
+        elif action == "apply":
+            try:
+                moved = regrade.apply(session, offering.id, viewer.account_id, lower="lower" in request.form)
+            except ValueError:
+                flash(_("Not yet: some are still being judged."), "error")
+            else:
+                flash(ngettext("%(num)s submission moved.", "%(num)s submissions moved.", moved), "info")
+        elif action == "discard":
+            regrade.discard(session, offering.id)
+            flash(_("Discarded. Nothing has changed."), "info")
+        else:
+            abort(400)
+    queue.ring(site().settings)
+    return redirect(url_for("teaching.regrading", slug=slug), 303)

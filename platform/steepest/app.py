@@ -10,6 +10,8 @@ from steepest.accounts.views import room as accounts
 from steepest.config import Settings
 from steepest.course import Course, load_course
 from steepest.db import Database
+from steepest.dispatch import queue
+from steepest.dispatch.listening import Listener
 from steepest.exercises.views import room as exercises
 from steepest.labs.views import room as labs
 from steepest.lessons.views import room as lessons
@@ -38,6 +40,7 @@ def create_app(settings: Settings | None = None, course: Course | None = None) -
         database=Database(settings.url, threads=settings.web_threads),
         lookups=Lookups(settings.url, settings.web_threads),
         course=course or load_course(settings.course),
+        verdicts=Listener(settings.url, queue.VERDICTS, queue.doorbell(settings, queue.VERDICTS).ring),
     )
 
     requests.init_app(app)

@@ -105,10 +105,14 @@ class Settings:
 
     def signing_key(self) -> str:
         """The key that signs cookies: as given, else kept in the data folder."""
+        if self.broker_url and not self.secret_key:
+            raise ConfigError("STEEPEST_SECRET_KEY: machines that share a broker must sign alike: give them one")
         return self.secret_key or kept_secret(self.data_dir / "secret_key")
 
     def site_seed(self) -> str:
         """What seeds the hidden probes of this site: as given, else kept in the data folder."""
+        if self.broker_url and not self.seed:
+            raise ConfigError("STEEPEST_SEED: machines that share a broker must probe alike: give them one")
         return self.seed or kept_secret(self.data_dir / "seed")
 
 

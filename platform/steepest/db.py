@@ -24,12 +24,17 @@ BUSY_SECONDS = 5.0
 # PostgreSQL's names for: serialization failure, deadlock, lock not available, query cancelled.
 BUSY_STATES = frozenset({"40001", "40P01", "55P03", "57014"})
 FULL_STATE = "53100"
+GONE = "the database does not answer: try again in a moment"
 
 
 class DatabaseBusy(Problem):
     """The database stayed locked for as long as we wait. Nothing was written; trying again is right."""
 
     exit_code = 1
+
+
+class DatabaseGone(DatabaseBusy):
+    """The database does not answer. Whether the last change was kept is not known; trying again is right."""
 
 
 class DatabaseFull(DatabaseBusy):
@@ -109,11 +114,23 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def is_gone(error: BaseException) -> bool:
+    """Whether PostgreSQL's driver says that the server is not there, or is starting or stopping."""
+    state = getattr(error, "sqlstate", "")  # None where the server said nothing any more
+    if state is None:
+        return type(error).__name__ in ("OperationalError", "InterfaceError")
+    return state.startswith(("08", "57P"))
+
+
 def _name_trouble(context: ExceptionContext) -> None:
     original = context.original_exception
+    if context.is_pre_ping:
+        return  # the pool makes a new connection
     words = str(original) if type(original).__module__ == "sqlite3" else ""
     state = getattr(original, "sqlstate", None)
     if "disk is full" in words or state == FULL_STATE:
         raise DatabaseFull("the disk of the database is full: make room, nothing is lost") from original
+    if context.is_disconnect or is_gone(original):
+        raise DatabaseGone(GONE) from original
     if "locked" in words or "busy" in words or state in BUSY_STATES:
         raise DatabaseBusy("the database is locked by another process: try again in a moment") from original

@@ -9,20 +9,22 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, make_url
 
-from steepest.db import BUSY_SECONDS, DatabaseBusy
+from steepest.db import BUSY_SECONDS, GONE, DatabaseBusy, DatabaseGone, is_gone
 
 
 class Lookups:
     """Connections of their own, each statement on its own: reading one state needs no transaction around it."""
 
     def __init__(self, url: str, threads: int) -> None:
-        self._engine = create_engine(url, isolation_level="AUTOCOMMIT", pool_size=threads)
-        self._is_sqlite = self._engine.dialect.name == "sqlite"
+        self._is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        alive = not self._is_sqlite  # a file is; a server may have been restarted since
+        self._engine = create_engine(url, isolation_level="AUTOCOMMIT", pool_size=threads, pool_pre_ping=alive)
 
     def rows(self, sql: str, **values: int | str | datetime | None) -> Sequence[Any]:
         """The rows of a SELECT with `:name` parameters. Moments come as SQLite keeps them: see `moment`."""
@@ -30,17 +32,17 @@ class Lookups:
             values = {name: _stored(value) for name, value in values.items()}
         else:
             sql = re.sub(r":(\w+)", r"%(\1)s", sql)
-        connection = self._engine.raw_connection()
         try:
-            cursor = connection.cursor()
-            cursor.execute(sql, values)
-            return cursor.fetchall()
-        except sqlite3.OperationalError as error:
-            if "locked" in str(error):
+            with closing(self._engine.raw_connection()) as connection:  # closed: back in the pool
+                cursor = connection.cursor()
+                cursor.execute(sql, values)
+                return cursor.fetchall()
+        except Exception as error:
+            if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
                 raise DatabaseBusy(f"the database stayed locked for {BUSY_SECONDS} s: try again in a moment") from error
+            if is_gone(error):
+                raise DatabaseGone(GONE) from error
             raise
-        finally:
-            connection.close()  # back into the pool
 
     def close(self) -> None:
         """Give back all connections."""

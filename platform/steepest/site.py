@@ -10,6 +10,7 @@ from flask import current_app
 from steepest.config import Settings
 from steepest.course import Course
 from steepest.db import Database
+from steepest.dispatch.listening import Listener
 from steepest.lookups import Lookups
 
 
@@ -21,9 +22,11 @@ class Site:
     database: Database
     lookups: Lookups
     course: Course
+    verdicts: Listener  # for verdicts of workers on other machines
 
     def close(self) -> None:
         """Give back all connections."""
+        self.verdicts.close()
         self.database.close()
         self.lookups.close()
 

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from steepest.config import Settings
 from steepest.db import Database
+from steepest.dispatch import listening
 from steepest.dispatch.doorbell import Doorbell
 from steepest.gradebook import results
 from steepest.models import Diagnosis, Grader, Grading, Kind, Priority, Room, State, Submission, Trace, now
@@ -82,9 +83,13 @@ def doorbell(settings: Settings, kind: str) -> Doorbell:
     return Doorbell(settings.data_dir.absolute() / "doorbell", kind)
 
 
-def ring(settings: Settings) -> None:
-    """Wake a worker: call it after the commit that queued something."""
+def ring(settings: Settings, submission_id: int | None = None) -> None:
+    """Wake a worker: call it after the commit that queued something (None: several things)."""
     doorbell(settings, WORK).ring()
+    if settings.broker_url:
+        from steepest.dispatch import broker  # only where there is one is Celery installed
+
+        broker.send(settings, submission_id)
 
 
 def enqueue(session: Session, submission: Submission, priority: Priority | None = None) -> Grading:
@@ -104,6 +109,7 @@ def enqueue(session: Session, submission: Submission, priority: Priority | None 
     session.add(grading)
     session.flush()
     structlog.contextvars.bind_contextvars(submission=submission.id, grading=grading.id)  # for the request's line
+    listening.notify(session, WORK)
     return grading
 
 
@@ -350,7 +356,11 @@ def _changed(session: Session, claim: Claim, **values: object) -> bool:
         .values(**values)
         .execution_options(synchronize_session=False)
     )
-    return _count(result) == 1
+    if _count(result) != 1:
+        return False
+    if "state" in values:
+        listening.notify(session, WORK if values["state"] is State.QUEUED else VERDICTS)
+    return True
 
 
 def _count(result: object) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
 from types import FrameType
 from typing import Protocol
@@ -16,6 +17,7 @@ from steepest.config import Settings
 from steepest.db import Database, DatabaseBusy
 from steepest.dispatch import canary, queue
 from steepest.dispatch.doorbell import Doorbell
+from steepest.dispatch.listening import Listener
 from steepest.dispatch.queue import Claim
 from steepest.models import Kind, now
 from steepest.telemetry import numbers
@@ -64,6 +66,7 @@ class Worker:
         self._stop = threading.Event()
         self._work = queue.doorbell(settings, queue.WORK)
         self._verdicts = queue.doorbell(settings, queue.VERDICTS)
+        self._looking: Callable[[], Callable[[], None]] = lambda: _nobody_waits
         self._current: Claim | None = None
         self._sandbox = ""
         self._problem = "starting"
@@ -80,7 +83,7 @@ class Worker:
         _on_signals(self)
         queue.release_dead(self._database)
         heart = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
-        with self._work as bell:
+        with self._work as bell, self._hears_others(bell):
             heart.start()
             try:
                 while not self._stop.is_set():
@@ -92,12 +95,24 @@ class Worker:
                 heart.join()
                 queue.sign_off(self._database, self.name)
 
+    @contextmanager
+    def _hears_others(self, bell: Doorbell) -> Iterator[None]:
+        """Be woken from other machines too: by PostgreSQL, and by the broker where there is one."""
+        with ExitStack() as stack:
+            stack.enter_context(Listener(self._settings.url, queue.WORK, bell.wake))
+            if self._settings.broker_url:
+                from steepest.dispatch.broker import Consumer  # only where there is one is Celery installed
+
+                consumer = stack.enter_context(Consumer(self._settings, self.name, bell.wake))
+                self._looking = consumer.looking
+            yield
+
     def _grade_all(self, bell: Doorbell, *, drain: bool) -> None:
         """Open a sandbox and grade in it. Where none holds, say so and wait: nothing that is queued gets lost."""
         try:
             with Sandbox(self._settings.sandbox, spare=True) as sandbox:
-                self._prove(sandbox)
                 while not self._stop.is_set():
+                    looked = self._looking()
                     try:
                         self._prove(sandbox)
                         if self._grade_next(sandbox):
@@ -107,6 +122,8 @@ class Worker:
                         self._tidy()
                     except DatabaseBusy as busy:  # a lease that we couldn't write to runs out, and is tried again
                         log.warning("waiting", reason=str(busy))
+                    finally:
+                        looked()
                     bell.wait(LOOK_EVERY)
         except SandboxUnavailable as unavailable:
             self._proven = None
@@ -221,6 +238,10 @@ def _tell(claim: Claim, report: GradeReport, *, stored: bool) -> None:
         seconds=round(report.seconds, 4),
         waited=round(waited, 4),
     )
+
+
+def _nobody_waits() -> None:
+    """Without a broker nobody waits for the end of a look."""
 
 
 def _gone(exercise: str) -> GradeReport:

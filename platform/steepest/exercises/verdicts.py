@@ -85,6 +85,7 @@ def wait_for(viewer: Viewer, submission_id: int) -> Entry | None:
 
 def _wait(viewer: Viewer, submission_id: int) -> Entry | None:
     deadline = time.monotonic() + LONGEST_WAIT
+    site().verdicts.start()
     with queue.doorbell(site().settings, queue.VERDICTS) as bell:
         while True:
             entry = _look(viewer, submission_id)  # after the bell was hung up: a verdict in between is not missed

@@ -88,7 +88,7 @@ def work(slug: str) -> Answer:
             )
     except Refused as refused:
         return _refused(exercise, viewer, refused)
-    queue.ring(site().settings)
+    queue.ring(site().settings, submission.id)
     if _is_fragment():
         return _verdict(viewer, submission.id), 201
     return redirect(url_for("exercises.show", slug=slug, shown=submission.id, _anchor="result"), 303)

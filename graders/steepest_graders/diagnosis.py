@@ -4,7 +4,7 @@ Every mistake of an exercise is a wrong program. What the submission did on each
 what each mistake does there: a mistake that did the same on *every* check where the submission is wrong
 is named, with its evidence, unless it also fails much where the submission does not: then the submission has
 not made that mistake, but a smaller one. Two that agree alike are both named. Where no single mistake
-explains everything, two may do so together: at once, as an exercise's family combines them, or each on its
+explains everything, two may do so together: at once, as `pairing` combines them, or each on its
 own part of the failing checks. Where several functions were asked for, each is also explained for itself.
 """
 
@@ -152,7 +152,7 @@ def _agrees(profile: Explanation, check: Check, outcomes: Mapping[str, Outcome])
 
 
 def _closest(matches: Sequence[Match], checks: Sequence[Check], outcomes: Mapping[str, Outcome]) -> list[Match]:
-    """Those that fail the fewest checks which the submission passes; one for each misconception.
+    """Those that fail the fewest checks which the submission passes; one for each misconception, or two of them.
 
     A few more may be: a mistake's program may also lack what the submission has, as a test of shapes. One that
     fails many more is a broader mistake than the submission made.
@@ -163,7 +163,7 @@ def _closest(matches: Sequence[Match], checks: Sequence[Check], outcomes: Mappin
         for match, extra in zip(matches, surplus, strict=True)
         if extra == min(surplus) and extra <= len(match.checks) * MOST_SURPLUS
     ]
-    return list({match.profile.misconceptions[0].slug: match for match in closest}.values())
+    return list({frozenset(m.slug for m in match.profile.misconceptions): match for match in closest}.values())
 
 
 def _combined(
@@ -172,13 +172,14 @@ def _combined(
     """The one pair of mistakes that, made at once, does what the submission does on every check.
 
     Asked check by check: most pairs are told from the submission by the first. Where two pairs are alike,
-    nobody can tell, and none is named.
+    nobody can tell, and none is named. Exceptions alone are no evidence: too much raises the same.
     """
     wrong = wrong_checks(checks, outcomes)
+    if all(outcomes[check.name].error for check in wrong):
+        return []
     found = [pair for pair in combinations if all(_agrees(pair, check, outcomes) for check in wrong)]
-    matches = [Match(pair, wrong, len(wrong)) for pair in found]
-    exact = [match for match in matches if not _surplus([match], checks, outcomes)]
-    return exact if len(exact) == 1 else []
+    closest = _closest([Match(pair, wrong, len(wrong)) for pair in found], checks, outcomes)
+    return closest if len(closest) == 1 else []
 
 
 def _two_at_once(matches: Sequence[Match], checks: Sequence[Check], outcomes: Mapping[str, Outcome]) -> list[Match]:

@@ -1,29 +1,19 @@
 """An exercise as its author wrote it: one folder, read once.
 
     exercise.toml  instructions.en.md  instructions.zh.md  starter.py  solution.py  checks.py
-    mistakes/*.py  accepted/*.py  and, where mistakes meet in one program, family.py
+    mistakes/*.py  accepted/*.py
 
 `solution.py` is published: shown after acceptance, and importable as `given` where a later exercise
 names this one as its helper.
 
-`family.py` makes programs with two mistakes at once, from AXES and `program`:
-
-    AXES = {"denominator": {"epsilon-inside-the-root": "inside"}, "sign": {"gradient-ascent": -1.0}}
-
-    def program(denominator="outside", sign=1.0) -> dict[str, Any]: ...   # what a student's file would define
-
-Each axis lists what a program may do wrong in one place, by misconception; without options it is right.
-
-`checks.py` and `family.py` run in this process: an exercise is installed like a program, never uploaded.
+`checks.py` runs in this process: an exercise is installed like a program, never uploaded.
 """
 
 from __future__ import annotations
 
 import ast
-import functools
 import hashlib
 import importlib.util
-import itertools
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -64,14 +54,6 @@ class Mistake:
     path: Path
     source: str
     misconception: Misconception
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two misconceptions at once; `program()` makes, anew each time, what a file with both would define."""
-
-    misconceptions: tuple[Misconception, Misconception]
-    program: Callable[[], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, eq=False)  # an exercise is its folder as it was read: equal to itself alone
@@ -131,39 +113,12 @@ class Exercise:
     @cached_property
     def _module(self) -> Any:
         path = self.folder / "checks.py"
-        if not path.is_file():
+        spec = importlib.util.spec_from_file_location(f"checks_of_{self.slug.replace('-', '_')}", path)
+        if spec is None or spec.loader is None or not path.is_file():
             raise ContentError(path, "is missing.", "Write it after steepest_graders.authoring's docstring.")
-        return self._import("checks", "checks", "reference")
-
-    @cached_property
-    def pairs(self) -> tuple[Pair, ...]:
-        """Two mistakes at once, as `family.py` combines them: one from each of two axes."""
-        if not (self.folder / "family.py").is_file():
-            return ()
-        family = self._import("family", "AXES", "program")
-        path = self.folder / "family.py"
-        for slug in (slug for options in family.AXES.values() for slug in options):
-            if slug not in self.misconceptions:
-                raise ContentError(path, f"names no misconception: {slug!r}.", "Write a slug of misconceptions.toml.")
-        return tuple(
-            Pair(
-                (self.misconceptions[first], self.misconceptions[second]),
-                functools.partial(family.program, **{one: value, other: second_value}),
-            )
-            for (one, options), (other, others) in itertools.combinations(family.AXES.items(), 2)
-            for first, value in options.items()
-            for second, second_value in others.items()
-        )
-
-    def _import(self, stem: str, *names: str) -> Any:
-        """A module of the folder that defines `names`. Raises ContentError."""
-        path = self.folder / f"{stem}.py"
-        spec = importlib.util.spec_from_file_location(f"{stem}_of_{self.slug.replace('-', '_')}", path)
-        if spec is None or spec.loader is None:
-            raise ContentError(path, "can't be read as a Python file.")
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        for name in names:
+        for name in ("checks", "reference"):
             if not hasattr(module, name):
                 raise ContentError(path, f"does not define `{name}`.", "See steepest_graders.authoring's docstring.")
         return module

@@ -21,7 +21,8 @@ import numpy as np
 from steepest_graders.checks import Check, Outcome
 from steepest_graders.conditions import near_miss
 from steepest_graders.diagnosis import Combination, Match, Profile, diagnose, findings, relations_of, wrong_checks
-from steepest_graders.exercise import Exercise, Mistake, Pair
+from steepest_graders.exercise import Exercise, Mistake
+from steepest_graders.pairing import Pair, pairs
 from steepest_graders.relations import shared_relation
 from steepest_graders.report import CheckResult, Finding, GradeReport, Verdict, worst
 from steepest_graders.sandbox import (
@@ -122,14 +123,22 @@ class Suite:
         return self._profiles[mistake]
 
     def _profile(self, mistake: Mistake) -> Profile:
-        session = LocalSession()
-        session.load(mistake.source, seed=CHILD_SEED, given=self.exercise.helpers, filename=self.exercise.filename)
+        session = self.load(mistake.source)
         return Profile(mistake, {check.name: outcome(check, session, self) for check in self.checks})
+
+    def load(self, source: str) -> LocalSession:
+        """A session of one of the exercise's own programs."""
+        session = LocalSession()
+        session.load(source, seed=CHILD_SEED, given=self.exercise.helpers, filename=self.exercise.filename)
+        return session
 
     @functools.cached_property
     def combinations(self) -> tuple[Combination, ...]:
         """Two mistakes at once; what each does on a check is found out when it is first asked for."""
-        return tuple(Combination(pair.misconceptions, _Asked(self, pair)) for pair in self.exercise.pairs)
+        right = (self.exercise.solution, *(path.read_text(encoding="utf-8") for path in self.exercise.accepted))
+        return tuple(
+            Combination(pair.misconceptions, _Asked(self, pair)) for pair in pairs(self.exercise.mistakes, right)
+        )
 
     @functools.cached_property
     def functions(self) -> dict[str, str]:
@@ -151,8 +160,8 @@ class _Asked(Mapping[str, Outcome]):
         self._known: dict[str, Outcome] = {}
 
     def __getitem__(self, name: str) -> Outcome:
-        if name not in self._known:
-            session = LocalSession(self._pair.program())
+        if name not in self._known:  # no session is kept: of hundreds of pairs, few are asked twice
+            session = self._suite.load(self._pair.source)
             self._known[name] = outcome(self._checks[name], session, self._suite)
         return self._known[name]
 

@@ -12,6 +12,7 @@ from steepest.course import Course, load_course
 from steepest.db import Database
 from steepest.dispatch import queue
 from steepest.dispatch.listening import Listener
+from steepest.discussion.views import room as discussion
 from steepest.exercises.views import room as exercises
 from steepest.labs.views import room as labs
 from steepest.lessons.views import room as lessons
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None, course: Course | None = None) -
 
     app.register_blueprint(pages)
     app.register_blueprint(lessons)
+    app.register_blueprint(discussion)
     app.register_blueprint(exercises)
     app.register_blueprint(quizzes)
     app.register_blueprint(labs)

@@ -10,7 +10,19 @@ from sqlalchemy import Select, delete, inspect, select
 from sqlalchemy.orm import Session
 
 from steepest.accounts.queries import Viewer, mine
-from steepest.models import Account, Base, Draft, Grading, Participant, QuestionResponse, Role, Submission, Visit
+from steepest.models import (
+    Account,
+    Base,
+    Draft,
+    Grading,
+    Participant,
+    Post,
+    QuestionResponse,
+    Role,
+    Submission,
+    Visit,
+    forget_posts,
+)
 
 # How the site works, nothing about the person.
 OURS = {"owner", "lease_until", "tries", "priority", "turn", "seed", "request_id"}
@@ -26,6 +38,7 @@ def export(session: Session, viewer: Viewer) -> dict[str, Any]:
         "visits": select(Visit).where(Visit.participant_id.in_(participants)),
         "answers": select(QuestionResponse).where(QuestionResponse.participant_id.in_(participants)),
         "drafts": select(Draft).where(Draft.participant_id.in_(participants)),
+        "posts": select(Post).where(Post.account_id == viewer.account_id),
         "submissions": select(Submission).where(Submission.id.in_(submissions)),
         "gradings": select(Grading).where(Grading.submission_id.in_(submissions)),
     }
@@ -38,6 +51,7 @@ def export(session: Session, viewer: Viewer) -> dict[str, Any]:
 def erase(session: Session, viewer: Viewer) -> None:
     """Delete the viewer and all that hangs on them (the tables' cascades do it), sessions included."""
     if viewer.account_id is not None:
+        forget_posts(session, viewer.account_id)
         session.execute(delete(Account).where(Account.id == viewer.account_id))
     else:
         session.execute(delete(Participant).where(Participant.id.in_(mine(viewer))))

@@ -9,6 +9,7 @@ from steepest import languages, progress
 from steepest.accounts.queries import Viewer
 from steepest.accounts.viewing import current_viewer, working_viewer
 from steepest.course import Lesson
+from steepest.discussion import drawing as discussion
 from steepest.errors import token
 from steepest.gradebook import results
 from steepest.headers import csp_nonce
@@ -76,6 +77,7 @@ def _page(lesson: Lesson, problem: tuple[str, str] = ("", "")) -> Response:
         "messages": render_template("messages.html") if "_flashes" in session else "",
         "lesson progress": _lesson_progress(state, lesson),
         "course progress": _course_progress(state),
+        "discussion": discussion.drawn(lesson.slug, viewer, token()),
     }
     holes["reader"] = _reader(viewer).fill(holes)
     for entry in course.entries:

@@ -27,6 +27,7 @@ from steepest.models.authoring import (
 )
 from steepest.models.base import Base, Moment, now
 from steepest.models.classes import Action, Assignment, Extension, Grade, Group, LogEntry, Met, Result
+from steepest.models.discussion import Post, forget_posts
 from steepest.models.labs import Trace
 from steepest.models.quizzes import AttemptKind, QuizAttempt, Response, Wording
 from steepest.models.reading import QuestionResponse, Room, Visit
@@ -60,6 +61,7 @@ __all__ = [
     "Offering",
     "OneTimeLink",
     "Participant",
+    "Post",
     "Priority",
     "Purpose",
     "QuestionResponse",
@@ -78,5 +80,6 @@ __all__ = [
     "Visit",
     "Wording",
     "counts",
+    "forget_posts",
     "now",
 ]

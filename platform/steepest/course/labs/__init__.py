@@ -19,7 +19,15 @@ from typing import Any
 
 from steepest_graders.text import Text
 
-SLUGS: tuple[str, ...] = ("learning-rate", "optimizer-race")
+SLUGS = (
+    "loss-explorer",
+    "finite-differences",
+    "landscape-slices",
+    "learning-rate",
+    "optimizer-race",
+    "schedules",
+    "playground",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,11 @@ export function shown(number, digits = 4) {
   return minus(Number(number.toPrecision(digits)));
 }
 
+/** Numbers at equal distances, both ends included. */
+export function range(from, to, count) {
+  return Array.from({ length: count + 1 }, (_, index) => from + ((to - from) * index) / count);
+}
+
 /** Begin: read the address, draw, and draw again whenever a control changes. */
 export function start(draw, { by = "", suggested = () => ({}) } = {}) {
   const controls = groups();

@@ -1,6 +1,6 @@
 // The learning-rate lab: gradient descent in a bowl with one weight.
 import { MINIMUM, X, Y, descend, factor, loss, slope } from "./descent.js";
-import { announce, player, put, say, shown, start, table } from "./lab.js";
+import { announce, player, put, range, say, shown, start, table } from "./lab.js";
 import { Plot } from "./plot.js";
 
 const bowl = new Plot(document.getElementById("bowl"));
@@ -81,8 +81,4 @@ function judged(factor) {
   if (Math.abs(factor + 1) < 1e-4) return say("edge");
   if (factor > -1) return say("swing", { share: shown(100 * Math.abs(factor), 3) });
   return say("diverges", { times: shown(Math.abs(factor), 3) });
-}
-
-function range(from, to, count) {
-  return Array.from({ length: count + 1 }, (_, index) => from + ((to - from) * index) / count);
 }

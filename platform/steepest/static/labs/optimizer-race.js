@@ -72,7 +72,7 @@ function standing(step) {
     "standing",
     ...sorted.map((each) => {
       const soon = each.losses.findIndex((loss) => loss < ENOUGH);
-      const place = left(each) ? say("left_map", { steps: each.path.length - 1 }) : `(${each.path[at(each)].map((part) => minus(part.toFixed(2))).join(", ")})`;
+      const place = left(each) ? say("left_map", { steps: each.path.length - 1 }) : `(${each.path[at(each)].map((part) => minus(Number(part.toFixed(2)) || 0)).join(", ")})`;
       return line("td", [each.name, shown(each.losses[at(each)], 3), place, soon < 0 || soon > step ? say("never") : say("steps_taken", { steps: soon })]);
     }),
   );

@@ -21,7 +21,7 @@ export class Plot {
     this.share = Number(host.dataset.height ?? 0.62);
     this.svg = element("svg", { role: "img", "aria-label": host.dataset.label ?? "" });
     host.replaceChildren(this.svg);
-    this.kept = new Map(); // what is costly to draw, by name
+    this.kept = null; // a landscape, which is costly to draw
     this.width = 0;
     new ResizeObserver(() => this.width !== this.room() && this.redraw()).observe(host);
   }
@@ -44,7 +44,7 @@ export class Plot {
   redraw() {
     if (!this.axes) return;
     this.width = this.room();
-    this.height = Math.round(Math.min(this.width * this.share, 520));
+    this.height = Math.round(Math.min(Math.max(this.width * this.share, 140), 520));
     const { x, y } = this.axes;
     this.svg.setAttribute("viewBox", `0 0 ${this.width} ${this.height}`);
     this.svg.setAttribute("width", this.width);
@@ -145,6 +145,13 @@ export class Plot {
     this.inside.append(element("rect", { class: `band ${kind}`, x, y: top, width: round(end - x), height: bottom - top }));
   }
 
+  /** A column that stands on the axis; `width` in values of x. */
+  bar(x, y, width, kind) {
+    const [left, right, top] = [this.x(x - width / 2), this.x(x + width / 2), this.y(y)];
+    const height = Math.max(this.box.bottom - top, 0);
+    this.inside.append(element("rect", { class: `bar ${kind}`, x: left, y: top, width: round(right - left), height }));
+  }
+
   /** A word beside a point, kept inside the drawing. */
   word(x, y, words, kind = "", { dx = 8, dy = -8 } = {}) {
     const anchor = this.x(x) > this.box.right - 90 ? "end" : "start";
@@ -160,31 +167,45 @@ export class Plot {
 
   /** The contour lines of height(x, y) at `levels`, lowest first, with tints between them.
    *
-   * They are kept under `key` for as long as it and the size stay the same. */
-  landscape(key, height, levels) {
-    const { left, top, right, bottom } = this.box;
+   * They are kept under `key` for as long as it and the size stay the same. `cell`: pixels between two samples. */
+  landscape(key, height, levels, cell = CELL) {
     const name = `${key} ${this.width}x${this.height}`;
-    if (this.kept.get("landscape")?.name !== name) {
-      const columns = Math.ceil((right - left) / CELL);
-      const rows = Math.ceil((bottom - top) / CELL);
-      const { x, y } = this.axes;
-      // A cell more on every side: what closes a region along the edge is not seen.
-      const values = new Float64Array((columns + 3) * (rows + 3));
-      for (let row = -1, at = 0; row <= rows + 1; row++) {
-        const b = value(1 - row / rows, y);
-        for (let column = -1; column <= columns + 1; column++) values[at++] = height(value(column / columns, x), b);
-      }
+    if (this.kept?.name !== name) {
       const group = element("g");
-      const [dx, dy] = [(right - left) / columns, (bottom - top) / rows];
-      levels.forEach((level, index) => {
-        const d = contours(values, columns + 3, rows + 3, level)
-          .map((ring) => `M${ring.map(([a, b]) => `${round(left + (a - 1) * dx)} ${round(top + (b - 1) * dy)}`).join("L")}Z`)
-          .join("");
+      this.below(height, levels, cell).forEach((d, index) => {
         group.append(element("path", { class: `level ${index % 4 ? "" : "index"}`, d }));
       });
-      this.kept.set("landscape", { name, group });
+      this.kept = { name, group };
     }
-    this.inside.prepend(this.kept.get("landscape").group);
+    this.inside.prepend(this.kept.group);
+  }
+
+  /** The map of a probability: its regions, from the highest `limits` down, in the classes region0, region1 ... */
+  regions(height, limits, cell = CELL) {
+    const { left, top, right, bottom } = this.box;
+    this.inside.append(element("path", { class: "region region0", d: `M${left} ${top}H${right}V${bottom}H${left}Z` }));
+    this.below(height, limits, cell).forEach((d, index) => {
+      this.inside.append(element("path", { class: `region region${index + 1}`, d }));
+    });
+  }
+
+  /** For each level, the region that lies at or below it, as a path. */
+  below(height, levels, cell) {
+    const { left, top, right, bottom } = this.box;
+    const { x, y } = this.axes;
+    const columns = Math.ceil((right - left) / cell);
+    const rows = Math.ceil((bottom - top) / cell);
+    // A cell more on every side: what closes a region along the edge is not seen.
+    const values = new Float64Array((columns + 3) * (rows + 3));
+    for (let row = -1, at = 0; row <= rows + 1; row++) {
+      const b = value(1 - row / rows, y);
+      for (let column = -1; column <= columns + 1; column++) values[at++] = height(value(column / columns, x), b);
+    }
+    const [dx, dy] = [(right - left) / columns, (bottom - top) / rows];
+    const pixels = ([a, b]) => `${round(left + (a - 1) * dx)} ${round(top + (b - 1) * dy)}`;
+    return levels.map((level) =>
+      contours(values, columns + 3, rows + 3, level).map((ring) => `M${ring.map(pixels).join("L")}Z`).join(""),
+    );
   }
 
   /** Where a pointer is, in values of the axes. */

@@ -1,16 +1,18 @@
-// Builds the editor into the site's static files. `--check` builds in memory and compares instead:
+// Builds the editors into the site's static files. `--check` builds in memory and compares instead:
 // CI runs it, so that the committed bundle is what the sources and the lock say, byte for byte.
 import { readFileSync, writeFileSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const bundle = here("../steepest/static/editor.js");
+const folder = here("../steepest/static/");
 const notices = readFileSync(here("../../THIRD-PARTY-NOTICES"), "utf8");
 
 const { outputFiles, metafile } = await build({
   absWorkingDir: here("."),
-  entryPoints: ["editor.js"],
+  entryPoints: { editor: "editor.js", "question-editor": "questions.js" },
+  outdir: folder,
   bundle: true,
   minify: true,
   format: "esm",
@@ -32,12 +34,14 @@ const named = [...packages].sort().map((name) => {
 const unnamed = named.filter((line) => !notices.includes(line));
 if (unnamed.length) fail(`THIRD-PARTY-NOTICES does not name what the bundle holds:\n  ${unnamed.join("\n  ")}`);
 
-const built = Buffer.from(outputFiles[0].contents);
-if (!process.argv.includes("--check")) {
-  writeFileSync(bundle, built);
-  console.log(`editor.js: ${built.length} bytes from ${named.length} packages`);
-} else if (!built.equals(readFileSync(bundle))) {
-  fail("static/editor.js is not what the sources build: run `npm ci && npm run build` in platform/editor");
+for (const { path, contents } of outputFiles) {
+  const name = basename(path);
+  if (!process.argv.includes("--check")) {
+    writeFileSync(path, contents);
+    console.log(`${name}: ${contents.length} bytes`);
+  } else if (!readFileSync(path).equals(contents)) {
+    fail(`static/${name} is not what the sources build: run npm ci && npm run build in platform/editor`);
+  }
 }
 
 function fail(message) {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -72,6 +72,7 @@ def search(
     tag: str = "",
     bank_id: int | None = None,
     type: str = "",
+    most: int = MOST_SHOWN,
     offering_id: int = DEFAULT_OFFERING,
 ) -> Sequence[Document]:
     """Those that fit, the last changed first. All of `words` must stand in the id, a title, a tag or the text."""
@@ -85,10 +86,10 @@ def search(
     if type:
         query = query.where(Document.type == type)
     query = query.options(joinedload(Document.bank), selectinload(Document.tags))
-    return session.scalars(query.order_by(Document.changed.desc(), Document.id.desc()).limit(MOST_SHOWN)).all()
+    return session.scalars(query.order_by(Document.changed.desc(), Document.id.desc()).limit(most)).all()
 
 
-def _holds(word: str):  # type: ignore[no-untyped-def]
+def _holds(word: str) -> ColumnElement[bool]:
     newest = select(DocumentVersion.document_id).where(
         DocumentVersion.document_id == Document.id,
         DocumentVersion.number == Document.newest,
@@ -100,6 +101,11 @@ def _holds(word: str):  # type: ignore[no-untyped-def]
         Document.title_zh.icontains(word, autoescape=True),
         newest.exists(),
     )
+
+
+def slugs(session: Session, kind: DocumentKind, offering_id: int = DEFAULT_OFFERING) -> set[str]:
+    """Every id that is taken."""
+    return set(session.scalars(select(Document.slug).where(Document.offering_id == offering_id, Document.kind == kind)))
 
 
 def tags(session: Session, kind: DocumentKind, offering_id: int = DEFAULT_OFFERING) -> dict[str, int]:

@@ -1,0 +1,397 @@
+"""The pages where instructors write: lists, the editor, versions, publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from sqlalchemy.exc import NoResultFound
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from steepest.authoring import changes, composing, guards, previewing, starters, store, textform, transfer  # noqa: F401
+from steepest.authoring.examining import Examined, examine
+from steepest.authoring.room import Answer, room
+from steepest.authoring.textform import LARGEST
+from steepest.languages import in_language
+from steepest.models import Document, DocumentKind, DocumentVersion
+from steepest.site import site
+from steepest_graders.quiz import Question, question_to_dict
+from steepest_graders.quiz.reading import NAME
+from steepest_graders.quizformats import unused
+
+SHELF = "/<any(questions, quizzes):shelf>"
+KINDS = {"questions": DocumentKind.QUESTION, "quizzes": DocumentKind.QUIZ}
+
+
+@room.app_template_global("type_name")
+def type_name(kind: str) -> str:
+    """What a type of question is called."""
+    return in_language(starters.NAMES[kind]) if kind in starters.NAMES else kind
+
+
+@room.get(SHELF)
+def index(shelf: str) -> str:
+    """What there is, to search, and where to begin a new one."""
+    return _index(shelf)
+
+
+def _index(shelf: str, problem: str = "") -> str:
+    guards.author()
+    asked = {name: request.args.get(name, "").strip() for name in ("q", "tag", "bank", "type")}
+    bank = int(asked["bank"]) if asked["bank"].isdecimal() else None
+    with site().database.read() as session:
+        found = store.search(
+            session, KINDS[shelf], words=asked["q"][:200], tag=asked["tag"], bank_id=bank, type=asked["type"]
+        )
+        return render_template(
+            f"authoring/{shelf}.html",
+            shelf=shelf,
+            asked=asked,
+            documents=found,
+            shipped=_shipped(asked) if shelf == "questions" and bank is None else [],
+            banks=store.banks(session),
+            tags=store.tags(session, KINDS[shelf]),
+            names=starters.NAMES,
+            problem=problem,
+            fields=request.form,
+        )
+
+
+def _shipped(asked: Mapping[str, str]) -> list[Question]:
+    """The course's own questions that fit."""
+
+    def fits(question: Question) -> bool:
+        text = f"{question.id} {question.prompt.en} {question.prompt.zh} {' '.join(question.tags)}".casefold()
+        return (
+            all(word.casefold() in text for word in asked["q"].split())
+            and asked["tag"] in ("", *question.tags)
+            and asked["type"] in ("", question.type)
+        )
+
+    return [question for question in site().course.questions.values() if fits(question)]
+
+
+@room.post(SHELF)
+def create(shelf: str) -> Answer:
+    """A new document, with a text to begin from."""
+    viewer = guards.author()
+    slug, kind = request.form.get("slug", "").strip(), request.form.get("type", "")
+    if problem := _bad_slug(shelf, slug):
+        return _index(shelf, problem), 422
+    source = starters.QUIZ if shelf == "quizzes" else starters.question(kind, slug) if kind in starters.NAMES else ""
+    if not source:
+        return _index(shelf, _("Choose a type.")), 422
+    try:
+        with site().database.write() as session:
+            bank = store.bank(session, request.form.get("bank", "")) if shelf == "questions" else None
+            document = store.create(session, KINDS[shelf], slug, bank=bank)
+            store.save_draft(session, document, guards.account(viewer), source, 0)
+    except store.Taken:
+        return _index(shelf, _taken(slug)), 422
+    return redirect(url_for("authoring.edit", shelf=shelf, slug=slug), 303)
+
+
+def _bad_slug(shelf: str, slug: str) -> str:
+    if not NAME.fullmatch(slug) or len(slug) > 60:
+        return str(_("An id is made of small letters, digits and hyphens, at most 60: step-size-1"))
+    course = site().course
+    return _taken(slug) if slug in (course.questions if shelf == "questions" else _course_slugs()) else ""
+
+
+def _course_slugs() -> set[str]:
+    return {entry.slug for entry in site().course.entries}
+
+
+def _taken(slug: str) -> str:
+    return str(_("The id %(id)s is taken.", id=slug))
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the editor shows: a text, what is wrong with it, and how the document stands."""
+
+    document: Document
+    source: str
+    based_on: int
+    newest: DocumentVersion | None
+    is_draft: bool = False
+    others: tuple[str, ...] = ()
+    problem: str = ""
+
+    @property
+    def is_stale(self) -> bool:
+        """Somebody else has saved since this text was begun."""
+        return self.based_on < self.document.newest
+
+    @property
+    def is_changed(self) -> bool:
+        """There is something to save."""
+        return self.newest is None or self.source != self.newest.source
+
+
+@room.get(f"{SHELF}/<slug>")
+def edit(shelf: str, slug: str) -> str:
+    """The editor; of a question that ships with the course, its text."""
+    viewer = guards.author()
+    with site().database.read() as session:
+        document = store.find(session, KINDS[shelf], slug)
+        if document is not None:
+            return _editor(shelf, _desk(session, document, guards.account(viewer)))
+    return _shipped_page(shelf, slug)
+
+
+def _shipped_page(shelf: str, slug: str) -> str:
+    question = site().course.questions.get(slug) if shelf == "questions" else None
+    if question is None:
+        abort(404)
+    return render_template(
+        "authoring/shipped.html",
+        question=question,
+        source=textform.write(question_to_dict(question)),
+        preview=previewing.preview(question, "asked", _most()),
+    )
+
+
+def _desk(session: Session, document: Document, account_id: int) -> Desk:
+    newest = store.version(session, document, document.newest) if document.newest else None
+    draft = store.draft(session, document, account_id)
+    return Desk(
+        document=document,
+        source=draft.source if draft else newest.source if newest else "",
+        based_on=draft.based_on if draft else document.newest,
+        newest=newest,
+        is_draft=draft is not None and (newest is None or draft.source != newest.source),
+        others=tuple(store.drafters(session, document, account_id)),
+    )
+
+
+def _editor(shelf: str, desk: Desk) -> str:
+    document = desk.document
+    examined = examine(document.kind, document.slug, desk.source, site().course)
+    with site().database.read() as session:
+        return render_template(
+            "authoring/editor.html",
+            shelf=shelf,
+            desk=desk,
+            document=document,
+            examined=examined,
+            theirs=changes.rows(desk.newest.source, desk.source) if desk.newest and desk.is_stale else None,
+            previews=_previews(session, examined),
+            banks=[bank for bank, _count in store.banks(session)],
+            composed=composing.fields(session, examined.form.data) if shelf == "quizzes" else None,
+            help=_completions(),
+            most=LARGEST,
+        )
+
+
+def _completions() -> dict[str, object]:
+    """What the editor offers to complete."""
+    return {
+        "types": {kind: in_language(name) for kind, name in starters.NAMES.items()},
+        "misconceptions": {slug: in_language(one.name) for slug, one in site().course.misconceptions.items()},
+    }
+
+
+def _previews(session: Session, examined: Examined) -> list[previewing.Preview]:
+    if examined.question:
+        return [previewing.preview(examined.question, "asked", _most())]
+    if not examined.quiz:
+        return []
+    return [
+        previewing.preview(question, f"asked-{index}", 1)
+        for index, question in enumerate(composing.questions(session, examined.quiz))
+    ]
+
+
+def _most() -> int:
+    return request.values.get("variants", previewing.FIRST_SHOWN, type=int)
+
+
+@room.post(f"{SHELF}/preview")
+def preview(shelf: str) -> str:
+    """What is wrong with a text, and how its students will see it: for the page's script."""
+    guards.author()
+    examined = examine(KINDS[shelf], request.form.get("slug", ""), _typed(), site().course)
+    with site().database.read() as session:
+        return render_template("authoring/preview.html", examined=examined, previews=_previews(session, examined))
+
+
+@room.post(f"{SHELF}/<slug>/draft")
+def draft(shelf: str, slug: str) -> tuple[str, int]:
+    """Keep what stands in the editor. 409 where somebody else has saved since."""
+    viewer = guards.author()
+    with site().database.write() as session:
+        document = store.find(session, KINDS[shelf], slug) or abort(404)
+        if len(source := _typed()) > LARGEST:
+            return _("The text is too long to be kept."), 413
+        based_on = min(_number("based_on"), document.newest)
+        store.save_draft(session, document, guards.account(viewer), source, based_on)
+        if based_on < document.newest:
+            return _("Somebody else has saved this meanwhile. Your text is kept: save to see both."), 409
+    return "", 204
+
+
+@room.post(f"{SHELF}/<slug>")
+def work(shelf: str, slug: str) -> Answer:
+    """What the pressed button says; the text that was sent is kept first, whatever comes of it."""
+    viewer = guards.author()
+    action = request.form.get("action", "save")
+    if action not in _ACTIONS:
+        abort(400)
+    with site().database.write() as session:
+        document = store.find(session, KINDS[shelf], slug) or abort(404)
+        if action in ("discard", "withdraw", "bank", "delete"):
+            return _simple(session, action, shelf, document, guards.account(viewer))
+    source = composing.text(_typed(), request.form) if "composed" in request.form else _typed()
+    if len(source) > LARGEST:
+        abort(413)
+    return _save(shelf, slug, guards.account(viewer), source, and_publish=action == "publish")
+
+
+_ACTIONS = frozenset({"save", "publish", "preview", "withdraw", "discard", "bank", "delete"})
+
+
+def _save(shelf: str, slug: str, account_id: int, source: str, *, and_publish: bool) -> Answer:
+    examined = examine(KINDS[shelf], slug, source, site().course)
+    if request.form.get("action") == "preview" or (and_publish and examined.errors):
+        problem = _("It can't be published yet: correct what is marked.") if and_publish else ""
+        return _refused(shelf, slug, account_id, source, problem)
+    try:
+        with site().database.write() as session:
+            document = store.find(session, KINDS[shelf], slug) or abort(404)
+            number = _store(session, document, account_id, source, examined)
+            if and_publish:
+                store.publish(session, document, number)
+    except store.Conflict:
+        return _refused(shelf, slug, account_id, source, status=409)
+    flash(
+        _("Published as version %(number)s.", number=number)
+        if and_publish
+        else _("Saved as version %(number)s.", number=number)
+    )
+    return redirect(url_for("authoring.edit", shelf=shelf, slug=slug), 303)
+
+
+def _store(session: Session, document: Document, account_id: int, source: str, examined: Examined) -> int:
+    """The number of the version that says this: a new one, unless the newest says it already."""
+    based_on = _number("based_on")
+    if document.newest and based_on == document.newest:
+        newest = store.version(session, document, document.newest)
+        if newest.source == source:
+            store.discard_draft(session, document, account_id)
+            return newest.number
+    return store.save(session, document, account_id, source, examined.said, based_on=based_on).number
+
+
+def _refused(shelf: str, slug: str, account_id: int, source: str, problem: str = "", status: int = 422) -> Answer:
+    """The editor again, with the text that was sent; it is kept as a draft."""
+    with site().database.write() as session:
+        document = store.find(session, KINDS[shelf], slug) or abort(404)
+        store.save_draft(session, document, account_id, source, min(_number("based_on"), document.newest))
+        desk = _desk(session, document, account_id)
+    page = _editor(shelf, replace(desk, problem=problem))
+    return (page, status) if problem or status == 409 else page
+
+
+def _simple(session: Session, action: str, shelf: str, document: Document, account_id: int) -> Response:
+    where = url_for("authoring.edit", shelf=shelf, slug=document.slug)
+    if action == "discard":
+        store.discard_draft(session, document, account_id)
+        if document.newest == 0:
+            session.delete(document)
+            where = url_for("authoring.index", shelf=shelf)
+    elif action == "withdraw":
+        store.withdraw(session, document)
+        flash(_("Withdrawn: no student gets it from now on. Attempts that have begun keep it."))
+    elif action == "delete" and document.published is None:
+        session.delete(document)
+        flash(_("Deleted."))
+        where = url_for("authoring.index", shelf=shelf)
+    elif action == "bank":
+        store.move(session, document, store.bank(session, request.form.get("bank", "")))
+        flash(_("Moved."))
+    return redirect(where, 303)
+
+
+@room.get(f"{SHELF}/<slug>/versions")
+def versions(shelf: str, slug: str) -> str:
+    """Every version, and what changed between two of them."""
+    guards.author()
+    with site().database.read() as session:
+        document = store.find(session, KINDS[shelf], slug) or abort(404)
+        listed = store.versions(session, document)
+        by_number = {version.number: version for version, _author in listed}
+        after = by_number.get(request.args.get("after", document.newest, type=int))
+        if after is None and listed:
+            abort(404)
+        before = by_number.get(request.args.get("before", after.number - 1 if after else 0, type=int))
+        return render_template(
+            "authoring/versions.html",
+            shelf=shelf,
+            document=document,
+            versions=listed,
+            before=before,
+            after=after,
+            rows=changes.rows(before.source if before else "", after.source) if after else [],
+        )
+
+
+@room.post(f"{SHELF}/<slug>/restore")
+def restore(shelf: str, slug: str) -> Response:
+    """An old version's text as the newest one."""
+    viewer = guards.author()
+    try:
+        with site().database.write() as session:
+            document = store.find(session, KINDS[shelf], slug) or abort(404)
+            old = store.version(session, document, _number("number"))
+            said = examine(document.kind, slug, old.source, site().course).said
+            store.save(
+                session,
+                document,
+                guards.account(viewer),
+                old.source,
+                said,
+                based_on=_number("based_on"),
+                restored_from=old.number,
+            )
+    except NoResultFound:
+        abort(404)
+    except store.Conflict:
+        flash(_("Somebody else has saved this meanwhile: look at the newest version first."), "error")
+    else:
+        flash(_("Version %(number)s is the newest again.", number=old.number))
+    return redirect(url_for("authoring.versions", shelf=shelf, slug=slug), 303)
+
+
+@room.post(f"{SHELF}/<slug>/copy")
+def copy(shelf: str, slug: str) -> Response:
+    """The same text under another id, as a draft of one's own."""
+    viewer = guards.author()
+    with site().database.write() as session:
+        document = store.find(session, KINDS[shelf], slug)
+        shipped = site().course.questions.get(slug) if shelf == "questions" else None
+        if document is not None and document.newest:
+            source = store.version(session, document, document.newest).source
+        elif shipped is not None:
+            source = textform.write(question_to_dict(shipped))
+        else:
+            abort(404)
+        taken = {one.slug for one in store.search(session, KINDS[shelf], words=slug[:50])} | set(
+            site().course.questions
+        )
+        new = unused(slug[:56], taken)
+        copied = store.create(session, KINDS[shelf], new, bank=document.bank if document else None)
+        store.save_draft(session, copied, guards.account(viewer), changes.renamed(source, slug, new), 0)
+    flash(_("This is a copy, with an id of its own."))
+    return redirect(url_for("authoring.edit", shelf=shelf, slug=new), 303)
+
+
+def _typed() -> str:
+    return request.form.get("source", "").replace("\r\n", "\n")
+
+
+def _number(name: str) -> int:
+    return max(0, request.form.get(name, 0, type=int))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
-from typing import Any
+import re
+import warnings
+from typing import Any, NamedTuple
 
 from steepest_graders.source import SourceError
 from steepest_graders.text import Text
@@ -13,26 +16,71 @@ NOT_A_NOTEBOOK = Text("The file is no notebook that can be read: {reason}", "无
 TOO_LARGE = Text(
     "The notebook has {size} bytes; at most {limit} are read.", "笔记本有 {size} 字节，最多读取 {limit} 字节。"
 )
+# `%magic`, `!shell`, `?help`, `help?`, and `x = %magic` or `x = !shell`
+_MAGIC = re.compile(r"\s*(?:[%!?]|[\w.]+\?{1,2}\s*$|[\w, ]+=\s*[%!])")
 
 
-def notebook_source(data: bytes) -> str:
-    """The code of an .ipynb file. Magics and shell lines become comments, so that line numbers stay right.
+class Notebook(NamedTuple):
+    """`ignored` are the lines that only IPython understands, as they stand in the notebook."""
 
-    A cell that begins with a cell magic (`%%time`) is a comment as a whole. Raises SourceError.
+    source: str
+    ignored: tuple[str, ...]
+
+
+def read_notebook(data: bytes) -> Notebook:
+    """The code of an .ipynb file. Magics and shell lines do nothing here; line numbers stay right.
+
+    A cell that begins with a cell magic (`%%time`) is left out as a whole. Raises SourceError.
     """
     if len(data) > MAX_NOTEBOOK_BYTES:
         raise SourceError(TOO_LARGE.format(size=len(data), limit=MAX_NOTEBOOK_BYTES))
     try:
-        cells = json.loads(data)["cells"]
-        return "\n".join(_code(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+        cells = [_text(cell["source"]) for cell in json.loads(data)["cells"] if cell["cell_type"] == "code"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise SourceError(NOT_A_NOTEBOOK.format(reason=f"{type(error).__name__}: {error}"[:200])) from None
+    ignored: list[str] = []
+    return Notebook("\n".join(_code(cell, ignored) + "\n" for cell in cells), tuple(ignored))
 
 
-def _code(source: Any) -> str:
+def _text(source: Any) -> str:
     """`source` is a string or a list of lines."""
-    text = source if isinstance(source, str) else "".join(source)
-    lines = text.splitlines()
-    if text.lstrip().startswith("%%"):
-        return "\n".join(f"# cell magic: {line}" for line in lines)
-    return "\n".join(f"# magic: {line}" if line.lstrip().startswith(("%", "!")) else line for line in lines) + "\n"
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _code(cell: str, ignored: list[str]) -> str:
+    """The cell as Python; what is left out is appended to `ignored`."""
+    lines = cell.replace("\r\n", "\n").removesuffix("\n").split("\n")  # a string may hold other line ends
+    if cell.lstrip().startswith("%%"):
+        ignored.append(cell.lstrip().partition("\n")[0].rstrip())
+        return "\n".join(f"# {line}" for line in lines)
+    for number in _magics(lines):
+        ignored.append(lines[number].strip())
+        body = lines[number].lstrip()
+        lines[number] = f"{lines[number][: -len(body)]}pass  # {body}"
+    return "\n".join(lines)
+
+
+def _magics(lines: list[str]) -> list[int]:
+    """Which lines are magics: those where Python can't go on. Elsewhere a line may well begin with a % (modulo)."""
+    left = list(lines)
+    found: list[int] = []
+    while (wrong := _first_error(left)) is not None:
+        if wrong >= len(left) or not _MAGIC.match(left[wrong]):  # the student's own error: it will be reported
+            return [number for number, line in enumerate(lines) if re.match(r"\s*[%!]", line)]
+        indent = left[wrong][: len(left[wrong]) - len(left[wrong].lstrip())]
+        left[wrong] = f"{indent}pass"
+        found.append(wrong)
+    return sorted(found)
+
+
+def _first_error(lines: list[str]) -> int | None:
+    """The index of the first line that is no Python."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of doubtful Python: not ours to tell
+            ast.parse("\n".join(lines))
+    except SyntaxError as error:
+        return (error.lineno or 1) - 1
+    except (ValueError, RecursionError, MemoryError):  # a NUL, or far too deep: told when it is graded
+        return len(lines)
+    return None

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import subprocess
 import sys
 from pathlib import Path
 
-import click
+import junitparser
 import pytest
 import yaml
 
-from steepest.cli.grade import command
 from steepest_graders import Exercise
 
 EXAMPLES = Path(__file__).parent.parent.parent / "graders" / "examples"
@@ -53,17 +51,32 @@ def test_the_gradescope_autograder_says_when_it_could_not_work(autograder: Path)
 
 
 @pytest.mark.parametrize("name", ["github-actions.yml", "gitlab-ci.yml", "pre-commit-config.yaml"])
-def test_an_examples_command_is_one_that_the_grader_takes(name: str) -> None:
-    lines = [
-        line for line in _strings(yaml.safe_load((EXAMPLES / name).read_text())) if line.startswith("steepest grade")
-    ]
-    assert lines
-    for line in lines:
-        arguments = shlex.split(line.partition("||")[0])[2:]
-        context = click.Context(command)
-        parsed, rest, _ = command.make_parser(context).parse_args(["--manifest", __file__, *arguments[2:]])
-        assert not rest
-        assert parsed["manifest"]
+def test_an_examples_command_grades_a_repository_of_submissions(
+    name: str, tmp_path: Path, exercises: dict[str, Exercise]
+) -> None:
+    (tmp_path / "steepest.toml").write_text('[submissions]\n"*/mse.py" = "mse"\n')
+    wrong = "def mse(a, b):\n    return no_such_name\n"
+    for student, source in {"ada": exercises["mse"].solution, "alan": wrong}.items():
+        (tmp_path / student).mkdir()
+        (tmp_path / student / "mse.py").write_text(source)
+    example = yaml.safe_load((EXAMPLES / name).read_text())
+    [command] = [line for line in _strings(example) if line.startswith("steepest grade")]
+    environment = {**os.environ, "PATH": f"{STEEPEST.parent}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["bash", "-e", "-c", command], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 1, done.stderr
+    if name == "github-actions.yml":
+        assert "::error file=alan/mse.py,line=2," in done.stdout
+        assert json.loads((tmp_path / "report.json").read_text())["reports"][0]["verdict"] == "accepted"
+    elif name == "gitlab-ci.yml":
+        suites = junitparser.JUnitXml.fromfile(str(tmp_path / example["grade"]["artifacts"]["reports"]["junit"]))
+        assert [suite.failures > 0 for suite in suites] == [False, True]
+
+
+@pytest.mark.parametrize("name", ["github-actions.yml", "gitlab-ci.yml", "gradescope/setup.sh", "README.md"])
+def test_an_example_installs_from_where_a_variable_says(name: str) -> None:
+    assert "STEEPEST_PACKAGE" in (EXAMPLES / name).read_text()
 
 
 def _strings(tree: object) -> list[str]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import steepest_graders.writers
 from steepest_graders import Exercise
+from steepest_graders.notebook import read_notebook
 
 SCHEMA = json.loads((Path(steepest_graders.writers.__file__).parent / "report.schema.json").read_text())
 WRONG = "import numpy as np\n\ndef mse(y_pred, y_true):\n    return np.sum((y_pred - y_true) ** 2)\n"
@@ -68,11 +72,16 @@ def test_standard_input_is_a_file_called_dash(a_right_mse: Path) -> None:
 
 def test_outputs_take_their_format_from_suffix_or_prefix(tmp_path: Path, wrong: Path) -> None:
     by_suffix, by_prefix = tmp_path / "report.json", tmp_path / "report.log"
-    done = steepest("grade", "mse", wrong, "--output", by_suffix, "--output", f"text:{by_prefix}")
+    done = steepest("grade", "mse", wrong, "--output", by_suffix, "--output", f"text:{by_prefix}", "--output", "csv:-")
     assert done.returncode == 1
-    assert done.stdout == ""
+    assert done.stdout.startswith("submission,exercise,verdict")
     jsonschema.validate(json.loads(by_suffix.read_text()), SCHEMA)
     assert "wrong answer" in by_prefix.read_text()
+
+
+def test_a_wrong_answer_is_annotated_where_its_function_begins(wrong: Path) -> None:
+    done = steepest("grade", "mse", wrong, "--format", "github")
+    assert done.stdout.startswith(f"::error file={wrong},line=3,title=mse%3A wrong answer::You return the sum")
 
 
 def test_an_unknown_exercise_names_near_ones(wrong: Path) -> None:
@@ -105,10 +114,50 @@ def notebook(*cells: str) -> str:
     return json.dumps({"cells": [{"cell_type": "markdown", "source": "# Homework"}, *listed], "nbformat": 4})
 
 
-def test_a_notebook_is_its_code_cells_without_the_magics(tmp_path: Path, a_right_mse: Path) -> None:
+def test_a_notebook_is_its_code_cells_and_what_is_no_python_is_ignored_with_a_note(
+    tmp_path: Path, a_right_mse: Path
+) -> None:
     path = tmp_path / "ada.ipynb"
-    path.write_text(notebook("%matplotlib inline\n!ls", "%%time\n1 +", a_right_mse.read_text()))
-    assert steepest("grade", "mse", path).returncode == 0
+    path.write_text(notebook("%matplotlib inline\n!ls", "%%time\n1 +", a_right_mse.read_text(), "mse?"))
+    done = steepest("grade", "mse", path)
+    assert done.returncode == 0, done.stdout
+    assert "ada.ipynb: 4 magics or shell lines of the notebook were ignored: %matplotlib inline; !ls; %%time; mse?" in (
+        done.stderr
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "source", "ignored"),
+    [
+        ("x = (7\n% 3)", "x = (7\n% 3)\n", ()),
+        ('"""\n!ls\n"""', '"""\n!ls\n"""\n', ()),
+        ("if x:\n    %timeit f()\ny = 1", "if x:\n    pass  # %timeit f()\ny = 1\n", ("%timeit f()",)),
+        ("files = !ls\n?len", "pass  # files = !ls\npass  # ?len\n", ("files = !ls", "?len")),
+        ("%cd ..\ny = (7\n% 3)", "pass  # %cd ..\ny = (7\n% 3)\n", ("%cd ..",)),
+        ("def f(:\n    pass\n%cd ..", "def f(:\n    pass\npass  # %cd ..\n", ("%cd ..",)),
+    ],
+    ids=["modulo", "string", "indented", "assigned, help", "beside a modulo", "beside an error"],
+)
+def test_only_what_python_can_not_read_is_a_magic(cell: str, source: str, ignored: tuple[str, ...]) -> None:
+    assert read_notebook(notebook(cell).encode()) == (source, ignored)
+
+
+@given(st.text() | st.text(alphabet="%!?x=\n ()'\"#\\", max_size=40))
+def test_any_cell_keeps_its_lines(cell: str) -> None:
+    lines = cell.replace("\r\n", "\n").removesuffix("\n").count("\n") + 1
+    assert read_notebook(notebook(cell).encode()).source.count("\n") == lines
+
+
+def test_progress_is_shown_on_a_terminal_and_nowhere_else(wrong: Path) -> None:
+    assert "Grading" not in steepest("grade", "mse", wrong, wrong).stderr
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "steepest", "grade", "mse", str(wrong), str(wrong)]
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=theirs, timeout=120)
+    shown = os.read(ours, 1 << 16).decode()
+    os.close(ours)
+    os.close(theirs)
+    assert "Grading" in shown
+    assert "100%" in shown
 
 
 def test_a_folder_and_a_pattern_stand_for_their_programs(tmp_path: Path, a_right_mse: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,14 +24,22 @@ from steepest_graders import (
     Language,
     Sandbox,
     SandboxUnavailable,
+    Text,
     Verdict,
     grade,
     load_exercises,
     unreadable,
 )
 from steepest_graders.writers import SUFFIXES, WRITERS, Graded
+from steepest_graders.writers.graded import printable
 
 ALL_ACCEPTED, NOT_ACCEPTED, USAGE, GRADER_FAILED = 0, 1, 2, 3
+MAX_NOTED = 5
+STDOUT = Path("-")
+IGNORED = Text(
+    "{count} magics or shell lines of the notebook were ignored: {lines}",
+    "已忽略笔记本中的 {count} 处魔法命令或 shell 命令：{lines}",
+)
 
 
 @click.command("grade", short_help="Grade files against an exercise.")
@@ -46,7 +56,8 @@ ALL_ACCEPTED, NOT_ACCEPTED, USAGE, GRADER_FAILED = 0, 1, 2, 3
     "outputs",
     multiple=True,
     metavar="FILE",
-    help="Write the report to FILE instead (may be repeated); its suffix, or FORMAT:FILE, names the format.",
+    help="Write the report to FILE instead (may be repeated); its suffix, or FORMAT:FILE, names the format. "
+    "FORMAT:- is standard output.",
 )
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Submissions graded at once.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the report.")
@@ -100,6 +111,7 @@ def command(
         _fail(GRADER_FAILED, str(error))
     except ContentError as error:
         _fail(GRADER_FAILED, f"The exercise can't be used: {error}")
+    _note_ignored(submissions, language)
     for path, name in targets:
         _write(path, WRITERS[name](graded, held, language))
     if not targets:
@@ -153,12 +165,21 @@ def _grade_all(
                 return Graded(job.name, unreadable(exercises[job.exercise], job.problem, sandbox=held))
             sandbox = idle.get()
             try:
-                return Graded(job.name, grade(exercises[job.exercise], job.source, sandbox, seed=seed))
+                report = grade(exercises[job.exercise], job.source, sandbox, seed=seed)
+                line = report.line or _line_of(exercises[job.exercise].functions, job.source)
+                return Graded(job.name, dataclasses.replace(report, line=line))
             finally:
                 idle.put(sandbox)
 
         with ThreadPoolExecutor(jobs) as pool:
             return list(_progress(pool.map(grade_one, submissions), len(submissions))), held
+
+
+def _line_of(functions: Sequence[str], source: bytes) -> int | None:
+    """Where the first of them is defined: an answer that is wrong without an exception has no other line."""
+    names = "|".join(map(re.escape, functions)).encode()
+    found = re.search(rb"^(?:def|class)\s+(?:" + names + rb")\b", source, re.MULTILINE)
+    return source.count(b"\n", 0, found.start()) + 1 if found else None
 
 
 def _progress(results: Iterator[Graded], count: int) -> Iterator[Graded]:
@@ -168,6 +189,15 @@ def _progress(results: Iterator[Graded], count: int) -> Iterator[Graded]:
         return
     with click.progressbar(results, length=count, label="Grading", file=sys.stderr) as bar:
         yield from bar
+
+
+def _note_ignored(submissions: Sequence[Job], language: Language) -> None:
+    """What of a notebook was not graded because it is no Python."""
+    for job in submissions:
+        if job.ignored:
+            shown = "; ".join(job.ignored[:MAX_NOTED]) + ("; ..." if len(job.ignored) > MAX_NOTED else "")
+            note = IGNORED.format(count=len(job.ignored), lines=shown).in_language(language)
+            click.echo(printable(f"{job.name}: {note}"), err=True)
 
 
 def _announce(level: str) -> None:
@@ -192,6 +222,9 @@ def _target(output: str) -> tuple[Path, str]:
 
 
 def _write(path: Path, text: str) -> None:
+    if path == STDOUT:
+        click.echo(text, nl=False)
+        return
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:

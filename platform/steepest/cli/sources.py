@@ -11,7 +11,7 @@ from pathlib import Path
 
 from steepest.problem import Problem
 from steepest_graders import SourceError, Text
-from steepest_graders.notebook import MAX_NOTEBOOK_BYTES, notebook_source
+from steepest_graders.notebook import MAX_NOTEBOOK_BYTES, read_notebook
 
 SUFFIXES = (".py", ".ipynb")
 UNREADABLE = Text("The file can't be read: {reason}.", "无法读取文件：{reason}。")
@@ -26,6 +26,8 @@ class Job:
     source: bytes
     problem: Text | None = None
     missing: bool = False
+    ignored: tuple[str, ...] = ()
+    """Lines of a notebook that are no Python."""
 
 
 def jobs_of(exercise: str, names: Iterable[str]) -> list[Job]:
@@ -69,9 +71,10 @@ def _is_shown(path: Path) -> bool:
 def _job(exercise: str, name: str) -> Job:
     try:
         data = _read(name)
-        if name.endswith(".ipynb"):
-            data = notebook_source(data).encode("utf-8", "surrogatepass")
-        return Job(exercise, name, data)
+        if not name.endswith(".ipynb"):
+            return Job(exercise, name, data)
+        source, ignored = read_notebook(data)
+        return Job(exercise, name, source.encode("utf-8", "surrogatepass"), ignored=ignored)
     except OSError as error:
         return Job(exercise, name, b"", UNREADABLE.format(reason=error.strerror or error), missing=True)
     except SourceError as error:

@@ -7,12 +7,15 @@ from flask import Flask
 from steepest import assets, errors, headers, languages, proxies, reloading, skeletons
 from steepest.accounts import viewing
 from steepest.accounts.views import room as accounts
+from steepest.authoring.views import room as authoring
+from steepest.classes import words
+from steepest.classes.views import room as classes
 from steepest.config import Settings
 from steepest.course import Course, load_course
 from steepest.db import Database
+from steepest.discussion.views import room as discussion
 from steepest.dispatch import queue
 from steepest.dispatch.listening import Listener
-from steepest.discussion.views import room as discussion
 from steepest.exercises.views import room as exercises
 from steepest.labs.views import room as labs
 from steepest.lessons.views import room as lessons
@@ -51,6 +54,7 @@ def create_app(settings: Settings | None = None, course: Course | None = None) -
     languages.init_app(app)
     viewing.init_app(app)
     errors.init_app(app)
+    words.init_app(app)
     app.jinja_env.globals["hole"] = skeletons.hole
     if settings.reload:
         reloading.init_app(app)
@@ -62,6 +66,8 @@ def create_app(settings: Settings | None = None, course: Course | None = None) -
     app.register_blueprint(quizzes)
     app.register_blueprint(labs)
     app.register_blueprint(accounts)
+    app.register_blueprint(classes)
     app.register_blueprint(teaching)
+    app.register_blueprint(authoring)
     app.register_blueprint(operations)
     return app

@@ -23,6 +23,7 @@ from steepest.lookups import Lookups
 from steepest.operations.views import room as operations
 from steepest.pages.views import room as pages
 from steepest.quizzes.views import room as quizzes
+from steepest.search.views import room as search
 from steepest.site import Site
 from steepest.teaching.views import room as teaching
 from steepest.telemetry import requests
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None, course: Course | None = None) -
     app.register_blueprint(pages)
     app.register_blueprint(lessons)
     app.register_blueprint(discussion)
+    app.register_blueprint(search)
     app.register_blueprint(exercises)
     app.register_blueprint(quizzes)
     app.register_blueprint(labs)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from steepest_graders.text import LANGUAGES, Text
 
@@ -22,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.url_defaults(_put)
     app.before_request(_remember)
     app.jinja_env.filters["text"] = in_language
+    app.jinja_env.filters["placed"] = placed
     app.jinja_env.globals.update(language_tags=TAGS, language_names=NAMES, other_language=other_language)
     app.jinja_env.globals.update(current_language=current_language, here_in=here_in, level_name=level_name)
 
@@ -38,6 +41,12 @@ def current_language() -> str:
 def in_language(text: Text) -> str:
     """The text for this reader."""
     return text.in_language(current_language())
+
+
+def placed(html: Markup) -> Markup:
+    """Prose with its links within the site as this site is mounted: `/en/...` below SCRIPT_NAME."""
+    root = request.script_root
+    return Markup(re.sub(r' href="(?=/(?:en|zh)/)', f' href="{escape(root)}', html)) if root else html
 
 
 def other_language() -> str:

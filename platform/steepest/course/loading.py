@@ -113,9 +113,10 @@ def _lessons(root: Path, unit: str) -> dict[str, Lesson]:
 def _lesson(root: Path, unit: str, slug: str) -> Lesson:
     folder = root / unit
     paths = [folder / f"{slug}.{language}.md" for language in LANGUAGES]
-    (english, english_body), (chinese, chinese_body) = (_split(path) for path in paths)
+    english, english_body = _split(paths[0])
+    chinese, chinese_body = _split(paths[1]) if paths[1].is_file() else (english, english_body)
     _only(paths[0], english, {"title", "summary", "level", "minutes"})
-    _only(paths[1], chinese, {"title", "summary"})
+    _only(paths[1], chinese, {"title", "summary"} if chinese is not english else set(english))
     questions = folder / f"{slug}.questions.yaml"
     return Lesson(
         slug=slug,
@@ -128,6 +129,7 @@ def _lesson(root: Path, unit: str, slug: str) -> Lesson:
         path=Text(*(path.relative_to(root).as_posix() for path in paths)),
         figures=_figures(folder / "figures"),
         questions=load_questions(questions) if questions.is_file() else (),
+        translated=chinese is not english,
     )
 
 
@@ -144,7 +146,7 @@ def _quizzes(root: Path, unit: str) -> dict[str, Quiz]:
 def _split(path: Path) -> tuple[dict[str, Any], str]:
     """A lesson's head and its text; the head's lines stay as empty ones, so that line numbers hold."""
     if not path.is_file():
-        raise CourseError(path, "is missing.", "A lesson stands in both languages.")
+        raise CourseError(path, "is missing.", "A lesson begins in English; a translation may come later.")
     match = HEAD.fullmatch(path.read_text(encoding="utf-8"))
     if not match:
         raise CourseError(path, "has no head.", "Begin with a line ---, then title: and summary:, then a line ---.")

@@ -10,6 +10,7 @@ from typing import Literal
 from steepest import prose
 from steepest_graders import ContentError, Exercise, Misconception, Text
 from steepest_graders.quiz import Question, Quiz
+from steepest_graders.text import Language
 
 Rooms = Literal["lessons", "exercises", "quizzes"]  # the second part of an address
 LEVELS = ("beginner", "intermediate", "advanced")
@@ -58,10 +59,16 @@ class Lesson:
     path: Text
     figures: Mapping[str, Text]
     questions: tuple[Question, ...]
+    translated: bool = True
+    """Stands in Chinese too. Else the English text is shown there, and that it is so is said."""
+
+    def shown_in(self, language: str) -> Language:
+        """The language that a reader of `language` gets the text in."""
+        return "zh" if language == "zh" and self.translated else "en"
 
     def document(self, language: str) -> prose.Document:
         """The text, read once per process."""
-        return self.chinese if language == "zh" else self.english
+        return self.chinese if self.shown_in(language) == "zh" else self.english
 
     @cached_property
     def english(self) -> prose.Document:

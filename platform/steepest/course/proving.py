@@ -20,6 +20,9 @@ def prove_course(root: Path, course: Course) -> Iterator[CourseError]:
     broken = list(problems(root, course))
     yield from broken
     yield from _empty(root, course)
+    for lesson in course.lessons.values():
+        if not lesson.translated:
+            yield CourseError(root / lesson.path.zh, "is missing.", "Translate the lesson: readers are shown English.")
     if not broken:
         yield from _unlisted(root, course)
         for lesson in course.lessons.values():

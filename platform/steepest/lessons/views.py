@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
@@ -31,10 +33,12 @@ def show(slug: str) -> Response:
 
 
 @room.get("/lessons/<slug>/source")
-def source(slug: str) -> str:
-    """The file that the lesson is written in: where an edit begins."""
+def source(slug: str) -> Answer:
+    """The file that the lesson is written in, where an edit begins: at its own address, if the site knows one."""
     lesson = _lesson(slug)
-    path = lesson.path.in_language(current_language())
+    path = lesson.path.in_language(lesson.shown_in(current_language()))
+    if edit_url := site().settings.edit_url:
+        return redirect(edit_url.replace("{path}", quote(path)))
     return render_template("lessons/source.html", lesson=lesson, path=path, text=languages.in_language(lesson.source))
 
 

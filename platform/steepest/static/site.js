@@ -23,6 +23,16 @@ export async function post(form, { url, data = new FormData(form), keepalive = f
   return send();
 }
 
+// The key / leads to the search, unless one is writing something.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  const field = document.querySelector("input[type=search]");
+  if (field) field.focus();
+  else location.assign(document.querySelector("[data-search]").href);
+});
+
 const languageSwitch = document.querySelector("[data-keep-place]");
 languageSwitch?.addEventListener("click", () => {
   // The same heading has the same place in both languages, whatever it is called.

@@ -1,0 +1,1 @@
+"""Finding a place in the lessons and the exercises."""

@@ -40,7 +40,18 @@ from collections.abc import Callable
 from typing import Any
 
 from steepest_graders.checks import Check, Holds, IsGradient, Problem, Raises, Returns
-from steepest_graders.descents import descends, descends_by_function
+from steepest_graders.descents import (
+    AVERAGE_OF_SQUARES,
+    MOMENTS,
+    SUM_OF_SQUARES,
+    VELOCITY,
+    Descended,
+    OptimizerDescent,
+    State,
+    descends,
+    descends_by_function,
+    descent,
+)
 from steepest_graders.optimizer_checks import (
     RandomWalks,
     gradients_stay,
@@ -56,22 +67,30 @@ from steepest_graders.text import Text
 from steepest_graders.tolerance import DEFAULT_C, TRAJECTORY_C, Tree
 
 __all__ = [
+    "AVERAGE_OF_SQUARES",
     "DEFAULT_C",
+    "MOMENTS",
+    "SUM_OF_SQUARES",
     "TRAJECTORY_C",
+    "VELOCITY",
     "CallScenario",
     "Callback",
     "Check",
+    "Descended",
+    "OptimizerDescent",
     "Problem",
     "Raised",
     "RandomGenerator",
     "RandomWalks",
     "Scenario",
+    "State",
     "Submission",
     "Text",
     "WalkScenario",
     "call",
     "descends",
     "descends_by_function",
+    "descent",
     "gradients_stay",
     "holds",
     "is_gradient",

@@ -1,8 +1,6 @@
 """A descent that everybody may see: an optimiser on a public bowl, its path, and what it computes on the way.
 
-    descends(
-        "Adam", {"lr": 0.5}, inside=averages, kept={"m": ("m", "first_moment"), "v": ("v", "second_moment")}
-    )
+    descends("Adam", {"lr": 0.5, "beta1": 0.8, "beta2": 0.9, "eps": 0.1}, state=MOMENTS)
 
 The path is judged like any other answer, and told beside the reference's: where the two part, the step's
 quantities are shown next to what the program keeps of them, as far as its attributes say.
@@ -12,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -40,8 +38,16 @@ MADE_OF_THEM = Text(
 )
 AND = Text(" and ", " 和 ")
 
-Inside = Callable[[Mapping[str, Any], Sequence[Array]], Sequence[Mapping[str, Array]]]
-"""From an optimiser's settings and the gradients that it got: the quantities of each step, by name."""
+
+class State(NamedTuple):
+    """What an optimiser computes and keeps inside a step.
+
+    `inside` maps its settings and the gradients that it got to the quantities of each step, in the order in
+    which they are computed; `kept` says under which names programs usually keep some of them.
+    """
+
+    inside: Callable[[Mapping[str, Any], Sequence[Array]], Sequence[Mapping[str, Array]]]
+    kept: Mapping[str, Sequence[str]] = {}
 
 
 @dataclass(frozen=True)
@@ -144,8 +150,7 @@ class Descends(Returns):
     """The path equals the reference's; it is told with the verdict, right or wrong."""
 
     scenario: DescentScenario
-    inside: Inside | None = None
-    kept: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    state: State | None = None
 
     def run(self, submission: Submission, reference: Submission) -> Outcome:
         """See `Check`."""
@@ -162,49 +167,83 @@ class Descends(Returns):
         apart = (step for step, place in enumerate(reference) if step >= len(yours) or not _near(yours[step], place))
         leaves = next(apart, 0)
         path = Path(self.scenario.bowl, _rounded(reference), _rounded(yours), leaves)
-        if leaves and isinstance(played, Descended) and self.inside:
-            return replace(path, inside=tuple(self._quantities(played, leaves, yours, reference)))
+        if leaves and isinstance(played, Descended) and self.state:
+            return replace(path, inside=tuple(self._quantities(self.state, played, leaves, yours, reference)))
         return path
 
     def _quantities(
-        self, played: Descended, step: int, yours: list[Array], reference: list[Array]
+        self, state: State, played: Descended, step: int, yours: list[Array], reference: list[Array]
     ) -> Iterator[Quantity]:
         """Of the step at which the paths part: up to there the gradients were the reference's own."""
-        assert self.inside is not None
         settings = self.scenario.inputs[0]
         yield _quantity("g", played.grads[step - 1], played.grads[step - 1])
-        for name, expected in self.inside(settings, played.grads[:step])[-1].items():
-            yield _quantity(name, expected, _found(played.looks[step - 1], self.kept.get(name, ())))
+        for name, expected in state.inside(settings, played.grads[:step])[-1].items():
+            yield _quantity(name, expected, _found(played.looks[step - 1], state.kept.get(name, ())))
         moved = yours[step] - yours[step - 1] if step < len(yours) else None
         yield _quantity("Δw", reference[step] - reference[step - 1], moved)
 
 
-def descends(
-    optimizer: str,
-    settings: Mapping[str, Any],
-    *,
-    inside: Inside | None = None,
-    kept: Mapping[str, Sequence[str]] | None = None,
-) -> Check:
-    """A public check: the descent of an optimiser's class into the bowl.
-
-    `inside` gives the quantities of each step, in the order in which they are computed; `kept` the names
-    under which programs usually keep some of them.
-    """
-    scenario = OptimizerDescent(optimizer, settings)
-    return descent(scenario, inside=inside, kept=kept or {})
+def descends(optimizer: str, settings: Mapping[str, Any], *, state: State | None = None) -> Check:
+    """A public check: the descent of an optimiser's class into the bowl; `state` tells what is inside a step."""
+    return descent(OptimizerDescent(optimizer, settings), state=state)
 
 
-def descent(scenario: DescentScenario, *, inside: Inside | None = None, kept: Mapping[str, Sequence[str]]) -> Check:
+def descent(scenario: DescentScenario, *, state: State | None = None) -> Check:
     """As `descends`, for a scenario of one's own."""
-    options: dict[str, Any] = {"c": TRAJECTORY_C, "scale": SCALE, "inside": inside, "kept": kept}
+    options: dict[str, Any] = {"c": TRAJECTORY_C, "scale": SCALE, "state": state}
     return Descends(name="descent", title=TITLE, scenario=scenario, public=True, **options)
 
 
 def descends_by_function(function: str, lr: float, steps: int = STEPS) -> Check:
     """A public check: the descent of a `function(grad, start, lr, steps)` that returns its path."""
     bowl = np.array(BOWL)
-    return descent(FunctionDescent(function, (Callback(lambda w: bowl * w), START, lr, steps)), kept={})
+    return descent(FunctionDescent(function, (Callback(lambda w: bowl * w), START, lr, steps)))
+
+
+def _velocities(settings: Mapping[str, Any], grads: Sequence[Array]) -> list[dict[str, Array]]:
+    v, steps = np.zeros_like(grads[0]), []
+    for g in grads:
+        v = settings["momentum"] * v + g
+        steps.append({"v": v})
+    return steps
+
+
+def _sums(settings: Mapping[str, Any], grads: Sequence[Array]) -> list[dict[str, Array]]:
+    sums = np.cumsum(np.square(grads), axis=0)
+    return [{"v": v, "√v": np.sqrt(v)} for v in sums]
+
+
+def _averages(settings: Mapping[str, Any], grads: Sequence[Array]) -> list[dict[str, Array]]:
+    v, steps = np.zeros_like(grads[0]), []
+    for g in grads:
+        v = settings["rho"] * v + (1 - settings["rho"]) * g**2
+        steps.append({"v": v, "√v": np.sqrt(v)})
+    return steps
+
+
+def _moments(settings: Mapping[str, Any], grads: Sequence[Array]) -> list[dict[str, Array]]:
+    beta1, beta2 = settings["beta1"], settings["beta2"]
+    m = v = np.zeros_like(grads[0])
+    steps = []
+    for t, g in enumerate(grads, start=1):
+        m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g**2
+        steps.append({"m": m, "v": v, "m̂": m / (1 - beta1**t), "v̂": v / (1 - beta2**t)})
+    return steps
+
+
+_SQUARES = ("v", "vs", "cache", "caches", "squares", "sum", "sums", "average", "averages", "G", "s")
+VELOCITY = State(_velocities, {"v": ("v", "vs", "velocity", "velocities")})
+SUM_OF_SQUARES = State(_sums, {"v": _SQUARES})
+AVERAGE_OF_SQUARES = State(_averages, {"v": _SQUARES})
+MOMENTS = State(
+    _moments,
+    {
+        "m": ("m", "ms", "first_moment", "first_moments", "mean"),
+        "v": ("v", "vs", "second_moment", "second_moments", "var"),
+        "m̂": ("m_hat", "mhat", "m_corrected"),
+        "v̂": ("v_hat", "vhat", "v_corrected"),
+    },
+)
 
 
 def _told(path: Path) -> Text:

@@ -5,7 +5,17 @@ The places of eps can't be told apart until gradients are about as small as eps.
 
 import numpy as np
 
-from steepest_graders.authoring import Check, RandomWalks, Text, gradients_stay, side_by_side, walk, walks
+from steepest_graders.authoring import (
+    SUM_OF_SQUARES,
+    Check,
+    RandomWalks,
+    Text,
+    descends,
+    gradients_stay,
+    side_by_side,
+    walk,
+    walks,
+)
 from steepest_numerics import optimizers
 
 reference = {"AdaGrad": optimizers.AdaGrad}
@@ -40,6 +50,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
             ),
             public=True,
         ),
+        descends("AdaGrad", {"lr": 1.0, "eps": 0.5}, state=SUM_OF_SQUARES),
         drawn.scales(),
         drawn.growing(),
         drawn.eps_matters(),

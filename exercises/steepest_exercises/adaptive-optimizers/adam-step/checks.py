@@ -4,16 +4,63 @@ With the usual settings many mistakes hide: the places of eps can't be told apar
 about as small as eps, nor AMSGrad from Adam until a gradient is small against v.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from steepest_graders.authoring import TRAJECTORY_C, Check, Text, call, returns
+from steepest_graders.authoring import (
+    MOMENTS,
+    TRAJECTORY_C,
+    Check,
+    Descended,
+    OptimizerDescent,
+    Submission,
+    Text,
+    call,
+    descent,
+    returns,
+    shown,
+)
 from steepest_numerics import optimizers
 
 reference = {"adam_step": optimizers.adam_step}
 
 SCALES = (0.1, 0.0, 0.0)  # weights are of the order of 1 and pass through 0, where a relative error means nothing
+
+
+@dataclass(frozen=True)
+class Steps(OptimizerDescent):
+    """A descent in single steps: what one returns, the next one gets."""
+
+    def play(self, submission: Submission) -> Descended:
+        """See `OptimizerDescent`."""
+        state: Any = (self.start, np.zeros(2), np.zeros(2))
+        values, grads, looks = [], [], []
+        for t in range(1, self.steps + 1):
+            if _is_state(state):
+                w, m, v = state
+                grads.append(np.array(self.bowl, w.dtype) * w)
+                state = submission.adam_step(w, grads[-1], m, v, t, **self.settings)
+                looks.append({"m": state[1], "v": state[2]} if _is_state(state) else {})
+            values.append(list(state[:1]) if isinstance(state, tuple | list) else [state])
+        return Descended(values, grads=grads, looks=looks)
+
+    def __str__(self) -> str:
+        settings = ", ".join(f"{name}={value}" for name, value in self.settings.items())
+        return (
+            f"w, m, v = {shown(self.start)}, np.zeros(2), np.zeros(2)\nfor t in range(1, {self.steps + 1}):\n"
+            f"    w, m, v = adam_step(w, {shown(np.array(self.bowl))} * w, m, v, t, {settings})"
+        )
+
+
+def _is_state(state: Any) -> bool:
+    """Whether a step returned three pairs of finite numbers, with which one can go on."""
+    return (
+        isinstance(state, tuple | list)
+        and len(state) == 3
+        and all(isinstance(part, np.ndarray) and part.shape == (2,) and bool(np.isfinite(part).all()) for part in state)
+    )
 
 
 def checks(rng: np.random.Generator) -> list[Check]:
@@ -62,6 +109,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
             *(np.array([1.0, 1.0, 1.0]), np.array([0.001, -500.0, 0.0]), np.zeros(3), np.zeros(3), 1),
             public=True,
         ),
+        descent(Steps("adam_step", {"lr": 0.5, "beta1": 0.8, "beta2": 0.9, "eps": 0.1}), state=MOMENTS),
         step("3-by-2", Text("a matrix, at step 3", "矩阵，第 3 步"), *state(3, 2), 3, lr=0.1),
         step("2-by-3", Text("a matrix, at step 7", "矩阵，第 7 步"), *state(2, 3), 7, lr=0.1),
         step("number", Text("arrays without axes", "没有轴的数组"), *state(), 4, lr=0.1),

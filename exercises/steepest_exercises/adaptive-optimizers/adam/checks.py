@@ -5,12 +5,13 @@ about as small as eps, nor AMSGrad from Adam until gradients shrink, nor a count
 count of steps until there are two parameters.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from steepest_graders.authoring import (
+    MOMENTS,
     Check,
     Problem,
     RandomWalks,
@@ -31,17 +32,6 @@ SHARED = Text(
     "An optimiser gives other results while a second one is used beside it: they share state.",
     "旁边同时使用第二个优化器时，结果就变了：它们共用了状态。",
 )
-
-
-def averages(settings: Mapping[str, float], grads: Sequence[np.ndarray]) -> list[dict[str, np.ndarray]]:
-    """The two averages after each gradient, as they are and corrected."""
-    beta1, beta2 = settings["beta1"], settings["beta2"]
-    m = v = np.zeros_like(grads[0])
-    steps = []
-    for t, g in enumerate(grads, start=1):
-        m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g**2
-        steps.append({"m": m, "v": v, "m̂": m / (1 - beta1**t), "v̂": v / (1 - beta2**t)})
-    return steps
 
 
 def side_by_side(one: WalkScenario, other: WalkScenario) -> Callable[[Submission], Any]:
@@ -122,17 +112,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
             ),
             public=True,
         ),
-        descends(
-            "Adam",
-            {"lr": 0.5, "beta1": 0.8, "beta2": 0.9, "eps": 0.1},
-            inside=averages,
-            kept={
-                "m": ("m", "ms", "first_moment", "first_moments", "mean"),
-                "v": ("v", "vs", "second_moment", "second_moments", "var"),
-                "m̂": ("m_hat", "mhat", "m_corrected"),
-                "v̂": ("v_hat", "vhat", "v_corrected"),
-            },
-        ),
+        descends("Adam", {"lr": 0.5, "beta1": 0.8, "beta2": 0.9, "eps": 0.1}, state=MOMENTS),
         drawn.scales(),
         drawn.growing(),
         drawn.eps_matters(),

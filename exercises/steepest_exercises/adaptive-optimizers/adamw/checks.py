@@ -5,7 +5,17 @@ The decay is strong here (0.7): a usual one would hide behind the steps.
 
 import numpy as np
 
-from steepest_graders.authoring import Check, RandomWalks, Text, gradients_stay, side_by_side, walk, walks
+from steepest_graders.authoring import (
+    MOMENTS,
+    Check,
+    RandomWalks,
+    Text,
+    descends,
+    gradients_stay,
+    side_by_side,
+    walk,
+    walks,
+)
 from steepest_numerics import optimizers
 
 reference = {"AdamW": optimizers.AdamW}
@@ -46,6 +56,9 @@ def checks(rng: np.random.Generator) -> list[Check]:
                 [[np.array([1.0, -1.0]), np.array([[2.0]])], [np.array([1.0, 0.5]), np.array([[-4.0]])]],
             ),
             public=True,
+        ),
+        descends(
+            "AdamW", SETTINGS | {"lr": 0.5, "beta1": 0.8, "beta2": 0.9, "eps": 0.1, "weight_decay": 0.1}, state=MOMENTS
         ),
         drawn.scales(),
         drawn.growing(),

@@ -6,7 +6,17 @@ a sum until there are several steps.
 
 import numpy as np
 
-from steepest_graders.authoring import Check, RandomWalks, Text, gradients_stay, side_by_side, walk, walks
+from steepest_graders.authoring import (
+    AVERAGE_OF_SQUARES,
+    Check,
+    RandomWalks,
+    Text,
+    descends,
+    gradients_stay,
+    side_by_side,
+    walk,
+    walks,
+)
 from steepest_numerics import optimizers
 
 reference = {"RMSProp": optimizers.RMSProp}
@@ -46,6 +56,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
             ),
             public=True,
         ),
+        descends("RMSProp", {"lr": 0.4, "rho": 0.9, "eps": 0.5}, state=AVERAGE_OF_SQUARES),
         drawn.scales(),
         drawn.growing(),
         drawn.eps_matters(),

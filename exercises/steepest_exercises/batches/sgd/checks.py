@@ -19,6 +19,7 @@ from steepest_graders.authoring import (
     Submission,
     Text,
     call,
+    descends,
     holds,
     keeps_gradients,
     returns,
@@ -308,6 +309,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
         watched("steps-of-all", Text("steps with all rows in one batch", "所有行为一批时的各步"), whole, steps_follow),
         watched("shuffled", Text("the rows are shuffled", "各行被打乱"), ragged, shuffled),
         watched("new-order", Text("a new order in every epoch", "每个轮次都有新的顺序"), ragged, shuffled_anew),
+        descends("SGD", {"lr": 0.15}),
         holds("from-rng", Text("the order comes from rng", "顺序来自 rng"), ask_orders, orders_from_rng),
         watched("arguments", Text("w0, X and y stay as they are", "w0、X 和 y 保持不变"), ragged, arguments_kept),
         full_batch(

@@ -5,7 +5,16 @@ from typing import Any
 
 import numpy as np
 
-from steepest_graders.authoring import TRAJECTORY_C, Callback, Check, Scenario, Text, call, returns
+from steepest_graders.authoring import (
+    TRAJECTORY_C,
+    Callback,
+    Check,
+    Scenario,
+    Text,
+    call,
+    descends_by_function,
+    returns,
+)
 from steepest_numerics import descent
 
 reference = {"gradient_descent": descent.gradient_descent}
@@ -64,6 +73,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
             True,
         ),
         walks("no-step", Text("no step at all", "一步也不走"), from_(np.array([1.0, 2.0]), doubled, 0.1, 0), True),
+        descends_by_function("gradient_descent", 0.15),
         walks(
             "coupled",
             Text("a bowl that lies askew", "倾斜的碗形曲面"),

@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 
 from steepest_graders.authoring import (
+    VELOCITY,
     Check,
     Problem,
     Raised,
     RandomWalks,
     Submission,
     Text,
+    descends,
     gradients_stay,
     holds,
     same_arrays,
@@ -81,6 +83,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
             ),
             public=True,
         ),
+        descends("Momentum", {"lr": 0.05, "momentum": 0.8}, state=VELOCITY),
         walks("nine-steps", Text("nine steps", "九步"), walking({"lr": 0.1}, along(*[1.0] * 9))),
         walks(
             "scales",

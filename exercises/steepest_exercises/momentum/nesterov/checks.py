@@ -5,7 +5,17 @@ Only a learning rate that changes on the way tells the forms of different texts 
 
 import numpy as np
 
-from steepest_graders.authoring import Check, RandomWalks, Text, gradients_stay, side_by_side, walk, walks
+from steepest_graders.authoring import (
+    VELOCITY,
+    Check,
+    RandomWalks,
+    Text,
+    descends,
+    gradients_stay,
+    side_by_side,
+    walk,
+    walks,
+)
 from steepest_numerics import optimizers
 
 reference = {"Nesterov": optimizers.Nesterov}
@@ -45,6 +55,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
             ),
             public=True,
         ),
+        descends("Nesterov", {"lr": 0.05, "momentum": 0.8}, state=VELOCITY),
         walks("nine-steps", Text("nine steps", "九步"), walking({"lr": 0.1}, along(*[1.0] * 9))),
         walks(
             "scales",

@@ -239,9 +239,12 @@ def counted(attempts: Iterable[QuizAttempt], counts: Counts) -> float | None:
 
 def quiz_of(attempt: QuizAttempt, library: Library) -> KnownQuiz | None:
     """The quiz as it stands now, whose settings count; as it was, where it is gone. None for a practice."""
-    if attempt.wording is None:
+    if attempt.version is None:
         return None
-    return library.quiz(attempt.quiz) or KnownQuiz(asked_quiz(attempt.wording), attempt.wording.trusted)
+    if known := library.quiz(attempt.quiz):
+        return known
+    assert attempt.wording is not None
+    return KnownQuiz(asked_quiz(attempt.wording), attempt.wording.trusted)
 
 
 def asked_quiz(wording: Wording) -> Quiz:

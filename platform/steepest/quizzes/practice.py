@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from steepest.accounts.queries import Viewer, mine
 from steepest.models import QuestionResponse, QuizAttempt, Response, now
+from steepest.quizzes import attempts, showing
 from steepest.quizzes.library import Known, Library
 
 PAUSES = tuple(timedelta(days=days) for days in (1, 3, 7, 16))
@@ -46,10 +46,10 @@ class Deck:
         return self.later[0].due if self.later else None
 
 
-def deck(session: Session, viewer: Viewer, moment: datetime | None = None) -> Deck:
+def deck(library: Library, viewer: Viewer, moment: datetime | None = None) -> Deck:
     """The viewer's cards as they stand, each kind in the order in which they are due."""
     moment = moment or now()
-    found = sorted(cards(_answers(session, viewer)).values(), key=lambda card: card.due or moment)
+    found = sorted(cards(_answers(library, viewer)).values(), key=lambda card: card.due or moment)
     return Deck(
         due=tuple(card for card in found if card.due and card.due <= moment),
         later=tuple(card for card in found if card.due and card.due > moment),
@@ -76,16 +76,31 @@ def draw(library: Library, cards: Iterable[Card]) -> list[Known]:
     return [found for found in known if found][:SESSION]
 
 
-def _answers(session: Session, viewer: Viewer) -> list[Answer]:
+def _answers(library: Library, viewer: Viewer) -> list[Answer]:
+    """In the order of time. A quiz's answers are left out while its right ones don't show: practice shows them."""
+    session = library.session
     judged = session.execute(
-        select(Response.question, Response.checked, Response.score)
-        .join(QuizAttempt)
-        .where(QuizAttempt.participant_id.in_(mine(viewer)), Response.score.is_not(None), Response.checked.is_not(None))
-    )
+        select(QuizAttempt, Response.question, Response.checked, Response.score)
+        .join(Response)
+        .where(
+            QuizAttempt.participant_id.in_(mine(viewer)),
+            QuizAttempt.finished.is_not(None),
+            Response.score.is_not(None),
+        )
+    ).all()
     checks = session.execute(
         select(QuestionResponse.question, QuestionResponse.created, QuestionResponse.correct).where(
             QuestionResponse.participant_id.in_(mine(viewer))
         )
     )
-    found = [(question, at, score == 1) for question, at, score in judged if at]
-    return sorted([*found, *checks.tuples()], key=lambda answer: answer[1])
+    open_ones = {attempt.id: _may_be_practised(attempt, library) for attempt in {row[0] for row in judged}}
+    found: list[Answer] = [
+        (question, at, score == 1) for one, question, at, score in judged if at and open_ones[one.id]
+    ]
+    found += [(question, at, correct) for question, at, correct in checks]
+    return sorted(found, key=lambda answer: answer[1])
+
+
+def _may_be_practised(attempt: QuizAttempt, library: Library) -> bool:
+    settings = showing.settings_of(attempts.quiz_of(attempt, library))
+    return all(showing.is_due(when, attempt, settings) for when in (settings.feedback, settings.answers))

@@ -27,7 +27,10 @@ Answer = str | Page | tuple[str, int]
 
 @room.app_context_processor
 def _numbers() -> dict[str, object]:
-    return {"percent": lambda share: f"{share * 100:.0f} %", "number": lambda value: f"{value:.4g}"}
+    return {
+        "percent": lambda share: f"{share * 100:.0f} %",
+        "number": lambda value: f"{value:.2f}".rstrip("0").rstrip("."),
+    }
 
 
 @room.get("/quizzes/")
@@ -35,8 +38,9 @@ def index() -> str:
     """All quizzes, with how one stands, and what there is to practise."""
     viewer = current_viewer()
     with site().database.read() as session:
-        others = _library(session).published_quizzes()
-        cards = practice.deck(session, viewer) if viewer else Deck()
+        library = _library(session)
+        others = library.published_quizzes()
+        cards = practice.deck(library, viewer) if viewer else Deck()
     state = done(site().course, viewer)
     return render_template("quizzes/index.html", course=site().course, others=others, deck=cards, done=state)
 
@@ -90,8 +94,8 @@ def practise() -> str:
     """What is due for practice."""
     viewer = current_viewer()
     with site().database.read() as session:
-        cards = practice.deck(session, viewer) if viewer else Deck()
         library = _library(session)
+        cards = practice.deck(library, viewer) if viewer else Deck()
         names = [card.question for card in cards.due]
         known = {name: found for name in names if (found := library.question(name))}
     return render_template("quizzes/practice.html", deck=cards, count=min(len(known), practice.SESSION), now=now())
@@ -103,7 +107,7 @@ def begin_practice() -> Answer:
     try:
         with site().database.write() as session:
             library = _library(session)
-            asked = practice.draw(library, practice.deck(session, viewer).due)
+            asked = practice.draw(library, practice.deck(library, viewer).due)
             attempt = attempts.begin_practice(session, viewer, asked, library.offering_id)
     except Refused as refused:
         return _refused(refused, url_for("quizzes.practise"))

@@ -88,6 +88,12 @@ def another(app: Flask) -> Reader:
 
 
 @pytest.fixture
+def reader_of() -> Callable[[Flask], Reader]:
+    """Somebody new at a site that the test has made itself."""
+    return lambda app: Reader(app.test_client())
+
+
+@pytest.fixture
 def grade_all(settings: Settings, database: Database, exercises: dict[str, Exercise]) -> Callable[[], None]:
     """Grade all that waits, in the real sandbox."""
 

@@ -14,12 +14,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from steepest.authoring import published, store, textform
+from steepest.authoring import store, textform
 from steepest.models import DocumentKind
+from steepest.quizzes.library import KnownQuiz, Library
 from steepest.site import site
 from steepest_graders.quiz import Counts, Question, Quiz, When
 from steepest_graders.quiz.quizzes import LEVELS
-from steepest_graders.quizformats import slug
 from steepest_graders.text import LANGUAGES, Text
 
 Form = MultiDict[str, str]
@@ -28,7 +28,7 @@ MOST_DRAWS = 20
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A question that a quiz may ask. `state` is '' for one that students can get."""
+    """A question that a quiz may ask. Without a type it stands in the quiz itself, or nowhere that students reach."""
 
     id: str
     title: Text
@@ -46,7 +46,7 @@ class Fields:
     offers: list[Offer]
     draws: list[Mapping[str, Any]]
     tags: list[str]
-    banks: list[tuple[str, str]]  # as a draw names it, and its name
+    banks: list[str]
     levels: tuple[str, ...] = LEVELS
     counts: tuple[str, ...] = tuple(Counts)
     whens: tuple[str, ...] = tuple(When)
@@ -65,10 +65,9 @@ class Fields:
 
 
 def questions(session: Session, quiz: Quiz) -> list[Question]:
-    """What the quiz asks, as far as it is there: its own, the course's, and those that are published."""
-    elsewhere = published.questions(session, [name for name in quiz.listed if name not in quiz.own])
-    known = {**elsewhere, **site().course.questions, **quiz.own}
-    return [known[name] for name in quiz.listed if name in known]
+    """What the quiz asks by name, as far as it is there: its own, the course's, and those that are published."""
+    library = Library(session, site().course)
+    return [known.question for known in library.questions_of(KnownQuiz(quiz, False))]
 
 
 def fields(session: Session, data: Any) -> Fields | None:
@@ -90,7 +89,7 @@ def fields(session: Session, data: Any) -> Fields | None:
         offers=[offer for offer in offers if offer.id not in listed],
         draws=[draw for draw in draws if isinstance(draw, Mapping)] if isinstance(draws, list) else [],
         tags=sorted(tags),
-        banks=[(slug(bank.name), bank.name) for bank, _count in store.banks(session) if slug(bank.name)],
+        banks=[bank.name for bank, _count in store.banks(session)],
     )
 
 

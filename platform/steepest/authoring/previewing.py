@@ -93,9 +93,8 @@ def _shown(question: Question, name: str) -> Shown:
             sides[language] = Markup(
                 render_template(
                     "authoring/asked.html",
-                    drawn=drawn(question, trusted=False),
+                    drawn=drawn(question, trusted=False, name=f"{name}-{language}"),
                     trials=[(trial, drawn(question, (), trial.judgement, trusted=False)) for trial in trials(question)],
-                    name=f"{name}-{language}",
                     question=question,
                 )
             )

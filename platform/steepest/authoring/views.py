@@ -102,7 +102,7 @@ def _bad_slug(shelf: str, slug: str) -> str:
 
 
 def _course_slugs() -> set[str]:
-    return {entry.slug for entry in site().course.entries}
+    return {*site().course.quizzes, *(entry.slug for entry in site().course.entries)}
 
 
 def _taken(slug: str) -> str:

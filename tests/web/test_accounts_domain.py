@@ -354,7 +354,12 @@ def test_signing_in_shows_what_of_the_guest_would_move(database: Database, ada: 
     with database.read() as session:
         merge = queries.merge_preview(session, signed_in)
     assert merge == queries.Merge(
-        guest_id=busy_guest.participant_id, submissions=1, drafts=1, answers=1, exercises=("mse", "mse-gradient")
+        guest_id=busy_guest.participant_id,
+        submissions=1,
+        drafts=1,
+        answers=1,
+        attempts=0,
+        exercises=("mse", "mse-gradient"),
     )
 
 

@@ -15,9 +15,13 @@ from steepest.models import (
     Base,
     Draft,
     Grading,
+    HintOpening,
+    Kind,
     Participant,
     Post,
     QuestionResponse,
+    QuizAttempt,
+    Response,
     Role,
     Submission,
     Visit,
@@ -26,21 +30,28 @@ from steepest.models import (
 
 # How the site works, nothing about the person.
 OURS = {"owner", "lease_until", "tries", "priority", "turn", "seed", "request_id"}
+# A quiz says itself when results show: on the attempt's page.
+RESULTS: dict[type[Base], set[str]] = {QuizAttempt: {"score", "passed"}, Response: {"score", "misconceptions"}}
 
 
 def export(session: Session, viewer: Viewer) -> dict[str, Any]:
     """All rows that are the viewer's, as plain data."""
     participants = mine(viewer)
     submissions = select(Submission.id).where(Submission.participant_id.in_(participants))
+    judged = submissions.where(Submission.kind != Kind.ANSWER)
+    attempts = select(QuizAttempt.id).where(QuizAttempt.participant_id.in_(participants))
     account = session.get(Account, viewer.account_id) if viewer.account_id else None
     kept: dict[str, Select[Any]] = {
         "roles": select(Role).where(Role.account_id == viewer.account_id),
         "visits": select(Visit).where(Visit.participant_id.in_(participants)),
         "answers": select(QuestionResponse).where(QuestionResponse.participant_id.in_(participants)),
+        "attempts": select(QuizAttempt).where(QuizAttempt.id.in_(attempts)),
+        "responses": select(Response).where(Response.attempt_id.in_(attempts)),
+        "hints": select(HintOpening).where(HintOpening.participant_id.in_(participants)),
         "drafts": select(Draft).where(Draft.participant_id.in_(participants)),
         "posts": select(Post).where(Post.account_id == viewer.account_id),
         "submissions": select(Submission).where(Submission.id.in_(submissions)),
-        "gradings": select(Grading).where(Grading.submission_id.in_(submissions)),
+        "gradings": select(Grading).where(Grading.submission_id.in_(judged)),
     }
     return {
         "account": {"name": account.name, "created": account.created.isoformat()} if account else None,
@@ -59,7 +70,8 @@ def erase(session: Session, viewer: Viewer) -> None:
 
 def _plain(row: Base) -> dict[str, Any]:
     names = (column.key for column in inspect(row).mapper.column_attrs)
-    return {name: _json(getattr(row, name)) for name in names if name not in OURS}
+    left_out = OURS | RESULTS.get(type(row), set())
+    return {name: _json(getattr(row, name)) for name in names if name not in left_out}
 
 
 def _json(value: Any) -> Any:

@@ -32,6 +32,7 @@ from steepest.models import (
     Participant,
     Purpose,
     QuestionResponse,
+    QuizAttempt,
     Role,
     RoleName,
     SessionRow,
@@ -92,11 +93,12 @@ class Merge:
     submissions: int  # handed in, examples run not counted
     drafts: int
     answers: int  # quick checks answered
+    attempts: int  # at quizzes
     exercises: tuple[str, ...]  # slugs that the above touch
 
     @property
     def is_empty(self) -> bool:
-        return not (self.submissions or self.drafts or self.answers)
+        return not (self.submissions or self.drafts or self.answers or self.attempts)
 
 
 # --- sessions -------------------------------------------------------------------------------------------------
@@ -449,6 +451,10 @@ def _merge_of(session: Session, guest_id: int) -> Merge:
         drafts=session.scalar(select(func.count()).select_from(Draft).where(drafted)) or 0,
         answers=session.scalar(
             select(func.count(distinct(QuestionResponse.question))).where(QuestionResponse.participant_id.in_(is_guest))
+        )
+        or 0,
+        attempts=session.scalar(
+            select(func.count()).select_from(QuizAttempt).where(QuizAttempt.participant_id.in_(is_guest))
         )
         or 0,
         exercises=tuple(sorted(session.scalars(exercises))),

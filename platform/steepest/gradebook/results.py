@@ -15,7 +15,17 @@ from sqlalchemy.orm import Session
 from steepest.course import Course
 from steepest.gradebook import grades, work
 from steepest.gradebook.work import Try
-from steepest.models import DEFAULT_OFFERING, Met, Participant, QuestionResponse, Result, Room, Submission
+from steepest.models import (
+    DEFAULT_OFFERING,
+    AttemptKind,
+    Met,
+    Participant,
+    QuestionResponse,
+    QuizAttempt,
+    Result,
+    Room,
+    Submission,
+)
 
 
 def recount(session: Session, participant_id: int, room: Room, item: str, course: Course | None = None) -> None:
@@ -43,6 +53,9 @@ def recount_all(session: Session, participant_id: int, course: Course | None = N
     touched = {
         Room.EXERCISES: select(Submission.exercise).where(Submission.participant_id.in_(people)),
         Room.LESSONS: select(QuestionResponse.lesson).where(QuestionResponse.participant_id.in_(people)),
+        Room.QUIZZES: select(QuizAttempt.quiz).where(
+            QuizAttempt.participant_id.in_(people), QuizAttempt.kind == AttemptKind.QUIZ
+        ),
     }
     for room, items in touched.items():
         for item in session.scalars(items.distinct()).all():

@@ -8,10 +8,21 @@ from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from steepest.course import Course
-from steepest.models import Diagnosis, Grading, Kind, QuestionResponse, Room, Submission, Verdict, counts
+from steepest.models import (
+    AttemptKind,
+    Diagnosis,
+    Grading,
+    Kind,
+    QuestionResponse,
+    QuizAttempt,
+    Room,
+    Submission,
+    Verdict,
+    counts,
+)
 from steepest_graders.quiz import Question, ResponseError
 
 
@@ -88,6 +99,24 @@ def _answers(session: Session, owners: Mapping[int, int], slug: str, course: Cou
         yield row.participant_id, Try(row.created, share, share == 1.0, _shown(question, row.chosen))
 
 
+def _attempts(session: Session, owners: Mapping[int, int], slug: str, course: Course | None) -> Iterator[Owned]:
+    """A try is an attempt that was handed in; while a grader still has a line of it, it counts without that line."""
+    rows = session.scalars(
+        select(QuizAttempt)
+        .where(
+            QuizAttempt.participant_id.in_(owners),
+            QuizAttempt.quiz == slug,
+            QuizAttempt.kind == AttemptKind.QUIZ,
+            QuizAttempt.finished.is_not(None),
+        )
+        .order_by(QuizAttempt.id)
+        .options(selectinload(QuizAttempt.responses))
+    )
+    for row in rows:
+        shown = dict.fromkeys(slug for response in row.responses for slug in response.misconceptions)
+        yield row.participant_id, Try(row.finished or row.started, row.score, row.passed, tuple(shown), row.offering_id)
+
+
 def _shown(question: Question, chosen: Sequence[str]) -> tuple[str, ...]:
     try:
         return question.judge(chosen).misconceptions
@@ -98,4 +127,5 @@ def _shown(question: Question, chosen: Sequence[str]) -> tuple[str, ...]:
 _READERS: dict[Room, Callable[[Session, Mapping[int, int], str, Course | None], Iterator[Owned]]] = {
     Room.EXERCISES: _programs,
     Room.LESSONS: _answers,
+    Room.QUIZZES: _attempts,
 }

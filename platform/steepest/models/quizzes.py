@@ -106,7 +106,7 @@ class Response(Base):
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id", ondelete="SET NULL"), index=True)
 
     attempt: Mapped[QuizAttempt] = relationship(back_populates="responses")
-    wording: Mapped[Wording] = relationship(lazy="joined", innerjoin=True)
+    wording: Mapped[Wording] = relationship()
 
     __table_args__ = (
         CheckConstraint("score BETWEEN 0 AND 1", name="score"),

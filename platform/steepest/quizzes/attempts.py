@@ -200,7 +200,7 @@ def find(session: Session, viewer: Viewer, number: int) -> QuizAttempt | None:
     return session.scalar(
         select(QuizAttempt)
         .where(QuizAttempt.id == number, QuizAttempt.participant_id.in_(mine(viewer)))
-        .options(selectinload(QuizAttempt.responses), selectinload(QuizAttempt.wording))
+        .options(selectinload(QuizAttempt.responses).joinedload(Response.wording), selectinload(QuizAttempt.wording))
         .execution_options(populate_existing=True)
     )
 

@@ -26,8 +26,11 @@ from steepest.models import (
     DocumentKind,
     DocumentTag,
     DocumentVersion,
+    Met,
     QuizAttempt,
     Response,
+    Result,
+    Room,
     Submission,
     now,
 )
@@ -424,3 +427,25 @@ def publish(database: Database, kind: DocumentKind, slug: str, data: dict[str, A
 def move_deadline(database: Database, past: timedelta) -> None:
     with database.write() as session:
         session.execute(update(QuizAttempt).values(deadline=now() - past))
+
+
+def test_a_guests_attempts_move_into_the_account_and_count_there(
+    make: Make, reader_of: ReaderOf, database: Database
+) -> None:
+    ada = reader_of(make(every_type=every_type()))
+    attempt = begin(ada)
+    ada.send(attempt, {"asked": "1", "q1": "up", "finish": "1", "sure": "1"})
+    ada.sign_up("Ada")
+    assert "1 attempt at a quiz" in ada.text
+    ada.send("/en/move", {"move": "yes"})
+    assert ada.get(attempt).status_code == 200
+    with database.read() as session:
+        result = session.scalars(select(Result).where(Result.room == Room.QUIZZES)).one()
+        met = session.scalars(select(Met.misconception).where(Met.room == Room.QUIZZES)).all()
+    assert (result.item, result.tries, result.best) == ("every-type", 1, 0.0)
+    assert met == ["gradient-ascent"]
+    ada.get("/en/me")
+    taken = ada.client.get("/en/me/export").json
+    assert taken["attempts"][0]["quiz"] == "every-type"
+    assert taken["responses"][0]["given"] == ["up"]
+    assert not {"score", "misconceptions", "passed"} & {*taken["responses"][0], *taken["attempts"][0]}

@@ -76,9 +76,8 @@ def read(data: bytes) -> list[Line]:
 def review(session: Session, offering_id: int, lines: Sequence[Line]) -> Review:
     """Hold the list against the accounts and members that there are."""
     accounts = {key: number for number, key in session.execute(select(Account.id, Account.key))}
-    roles = dict(
-        session.execute(select(Role.account_id, Role.name).where(Role.offering_id == offering_id)).tuples().all()
-    )
+    members = session.execute(select(Role.account_id, Role.name).where(Role.offering_id == offering_id))
+    roles = {account_id: role for account_id, role in members}
     found, seen = Review(), set[str]()
     for line in lines:
         key = name_key(line.name)

@@ -92,11 +92,8 @@ def begin(session: Session, offering_id: int, *, item: str | None = None, submis
 
 def preview(session: Session, offering_id: int) -> Preview:
     """What applying would do."""
-    states = dict(
-        session.execute(
-            select(Grading.state, func.count()).where(_trials(offering_id)).group_by(Grading.state)
-        ).tuples()
-    )
+    counted = session.execute(select(Grading.state, func.count()).where(_trials(offering_id)).group_by(Grading.state))
+    states = {state: number for state, number in counted}
     return Preview(
         all=sum(states.values()),
         finished=sum(number for state, number in states.items() if state not in UNFINISHED),

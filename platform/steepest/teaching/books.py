@@ -64,19 +64,18 @@ def change_grade(slug: str, account_id: int, number: int) -> Answer:
             abort(404)
         actor = viewer.account_id
         try:
-            if extends:
-                _extend(session, offering, assignment, account_id, actor)
-            else:
-                _override(session, assignment, account_id, actor)
+            with session.begin_nested():
+                if extends:
+                    _extend(session, offering, assignment, account_id, actor)
+                else:
+                    _override(session, assignment, account_id, actor)
         except OverrideConflict as conflict:
-            session.rollback()
             problem = _(
                 "Somebody else changed this grade while you looked at it: it is %(now)s now. Look again, then decide.",
                 now=_percent(conflict.grade.counts),
             )
             return _student(session, offering, account_id, may_change=True, problem=problem), 409
         except ValueError as refused:
-            session.rollback()
             problem = _("Not changed: %(why)s", why=_why(refused))
             may_change = viewer.teaches(offering.id)
             return _student(session, offering, account_id, may_change=may_change, problem=problem), 422

@@ -62,9 +62,7 @@ def change_settings(slug: str) -> Answer:
         else:
             try:
                 offerings.change(offering, request.form)
-            except Refused as refused:
-                session.rollback()
-                _viewer, offering = guards.offering(session, slug)
+            except Refused as refused:  # nothing was set yet
                 problem = {refused.field: in_language(refused.message)}
                 return _page(session, viewer, offering, fields=request.form, problem=problem), 422
     return redirect(url_for("teaching.members", slug=slug), 303)

@@ -191,13 +191,12 @@ class MetOverall:
 
 def misconceptions(session: Session, offering_id: int) -> list[MetOverall]:
     """All that were met in the offering, in programs, quizzes and quick checks, the most frequent first."""
-    people = dict(
-        session.execute(
-            select(Met.misconception, func.count(distinct(Met.participant_id)))
-            .where(Met.offering_id == offering_id)
-            .group_by(Met.misconception)
-        ).tuples()
+    counted = session.execute(
+        select(Met.misconception, func.count(distinct(Met.participant_id)))
+        .where(Met.offering_id == offering_id)
+        .group_by(Met.misconception)
     )
+    people = {slug: number for slug, number in counted}
     places: dict[str, list[MetIn]] = defaultdict(list)
     rows = session.execute(
         select(Met.misconception, Met.room, Met.item, func.count(), func.sum(Met.tries))

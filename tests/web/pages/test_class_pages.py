@@ -1,0 +1,405 @@
+"""Grace runs a class: people come in, work is assigned, graded, changed by hand, judged again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import event, select, update
+
+from steepest.accounts import queries
+from steepest.classes import offerings
+from steepest.db import Database
+from steepest.models import (
+    Assignment,
+    Grade,
+    Grading,
+    LogEntry,
+    Met,
+    Offering,
+    Result,
+    Role,
+    RoleName,
+    Submission,
+    Verdict,
+)
+
+Reader = Any  # the class in conftest.py
+CLASS = "/en/teach/classes/spring-2027"
+PAGE = "/en/exercises/mse"
+SUM = "import numpy as np\n\ndef mse(y_pred, y_true):\n    return np.sum((y_pred - y_true) ** 2)\n"
+RIGHT = """import numpy as np
+
+def mse(y_pred, y_true):
+    if y_pred.shape != y_true.shape:
+        raise ValueError("shapes differ")
+    return np.mean((y_pred - y_true) ** 2)
+"""
+RULE = {"item": "exercises/mse", "late_per_day": "10", "late_cap": "50", "grace_minutes": "0", "points": "1"}
+
+
+@pytest.fixture
+def grace(app: Flask, database: Database, reader: Reader) -> Reader:
+    """Grace, who teaches the course, with a class of her own."""
+    reader.sign_up("Grace")
+    with database.write() as session:
+        queries.grant(session, "Grace", RoleName.INSTRUCTOR)
+    reader.get("/en/teach/classes/new")
+    reader.send(
+        "/en/teach/classes/new", {"title_en": "Spring 2027", "slug": "spring-2027", "timezone": "Europe/Berlin"}
+    )
+    return reader
+
+
+@pytest.fixture
+def ada(app: Flask, database: Database, grace: Reader, another: Reader) -> Reader:
+    """Ada, who has joined Grace's class by its code."""
+    another.sign_up("Ada")
+    join(another, database)
+    return another
+
+
+def join(who: Reader, database: Database) -> None:
+    with database.read() as session:
+        code = session.scalar(select(Offering.join_code).where(Offering.slug == "spring-2027"))
+    who.get(f"/en/join/{code[:4].lower()}-{code[4:]}")
+    who.send(f"/en/join/{code}")
+
+
+def number_of(database: Database, name: str) -> int:
+    with database.read() as session:
+        return queries.account_named(session, name).id
+
+
+def assign(grace: Reader, **fields: str) -> None:
+    grace.get(f"{CLASS}/assignments")
+    answer = grace.send(f"{CLASS}/assignments", {**RULE, **fields})
+    assert answer.status_code == 200, grace.text
+
+
+def hand_in(who: Reader, source: str) -> None:
+    who.get(PAGE)
+    who.send(PAGE, {"source": source})
+
+
+def test_a_class_from_its_making_to_the_grades_of_its_students(
+    grace: Reader, ada: Reader, database: Database, grade_all: Callable[[], None]
+) -> None:
+    assign(grace, due="2027-03-01T12:00")
+    hand_in(ada, SUM)
+    hand_in(ada, RIGHT)
+    grade_all()
+
+    grace.get(f"{CLASS}/gradebook")
+    assert re.search(r'">Ada</a></th><td class="number total">100', grace.text)
+    grace.get(f"{CLASS}/items/exercises/mse")
+    assert "Tries to solve" in grace.text
+    assert "program 1</a>" in grace.text  # the example of a misconception, without a name
+    assert "Ada" not in grace.text
+    grace.get(f"{CLASS}/misconceptions")
+    assert "Mean squared error" in grace.text
+    grace.get(f"{CLASS}/compare/1/2")
+    assert "np.sum((y_pred" in grace.text
+    assert "np.mean((y_pred" in grace.text
+
+    ada.get("/en/classes/spring-2027")
+    assert "2027-03-01 12:00 CET" in ada.text
+    assert "100&nbsp;%" in ada.text
+
+
+def test_work_that_was_done_before_the_class_counts_and_stays_when_one_is_taken_out(
+    grace: Reader, another: Reader, database: Database, grade_all: Callable[[], None]
+) -> None:
+    hand_in(another, RIGHT)  # as a guest
+    grade_all()
+    another.sign_up("Ada")
+    another.send("/en/move", {"move": "1"})
+    assign(grace)
+    join(another, database)
+    grace.get(f"{CLASS}/gradebook")
+    assert "100&nbsp;%" in grace.text
+
+    grace.get(f"{CLASS}/people")
+    grace.send(f"{CLASS}/people", {"action": "remove", "account": number_of(database, "Ada")})
+    assert "no longer in the class" in grace.text
+    grace.get(f"{CLASS}/gradebook")
+    assert "Ada" not in grace.text
+    assert another.get("/en/classes/spring-2027").status_code == 404
+    join(another, database)
+    grace.get(f"{CLASS}/gradebook")
+    assert "100&nbsp;%" in grace.text
+
+
+def test_late_work_loses_its_share_until_more_time_is_given_and_both_are_logged(
+    grace: Reader, ada: Reader, database: Database, grade_all: Callable[[], None]
+) -> None:
+    assign(grace, due="2026-01-10T12:00", closes="2027-01-10T12:00")
+    hand_in(ada, RIGHT)
+    grade_all()
+    with database.write() as session:  # as if she had handed in a day and an hour late
+        session.execute(update(Submission).values(created=datetime(2026, 1, 11, 12, tzinfo=UTC)))
+    grace.get(f"{CLASS}/assignments/1")
+    grace.send(f"{CLASS}/assignments/1", {**RULE, "due": "2026-01-10T12:00"})
+    grace.get(f"{CLASS}/gradebook")
+    assert "80&nbsp;%" in grace.text
+
+    ada_number = number_of(database, "Ada")
+    grace.get(f"{CLASS}/students/{ada_number}")
+    grace.send(
+        f"{CLASS}/students/{ada_number}/1", {"extend": "1", "due": "2026-01-12T12:00", "reason": "ill <b>& away</b>"}
+    )
+    assert "100&nbsp;%" in grace.text
+    assert "ill &lt;b&gt;&amp; away&lt;/b&gt;" in grace.text
+    grace.get(f"{CLASS}/log")
+    assert "80&nbsp;% → 100&nbsp;%" in grace.text
+
+
+def test_a_grade_set_by_hand_needs_a_reason_holds_against_new_work_and_tells_the_second_of_two(
+    grace: Reader, ada: Reader, database: Database, grade_all: Callable[[], None]
+) -> None:
+    assign(grace)
+    page = f"{CLASS}/students/{number_of(database, 'Ada')}"
+    grace.get(page)
+    assert grace.send(f"{page}/1", {"percent": "70", "reason": " ", "seen": "0"}).status_code == 422
+    assert "needs a reason" in grace.text
+    assert grace.send(f"{page}/1", {"percent": "170", "reason": "x", "seen": "0"}).status_code == 422
+    assert grace.send(f"{page}/1", {"percent": "nan", "reason": "x", "seen": "0"}).status_code == 422
+    assert grace.send(f"{page}/1", {"percent": "70", "reason": "viva", "seen": "0"}).status_code == 200
+    assert grace.send(f"{page}/1", {"percent": "90", "reason": "typo", "seen": "0"}).status_code == 409
+    assert "it is 70 % now" in grace.text
+    hand_in(ada, RIGHT)
+    grade_all()
+    grace.get(f"{CLASS}/gradebook")
+    assert "70&nbsp;%" in grace.text
+    grace.get(page)
+    grace.send(f"{page}/1", {"withdraw": "1", "percent": "", "reason": "as it was", "seen": "1"})
+    assert "100&nbsp;%" in grace.text
+    ada.get("/en/classes/spring-2027")
+    assert "100&nbsp;%" in ada.text
+
+
+def test_a_regrade_is_previewed_applied_without_lowering_and_logged(
+    grace: Reader, ada: Reader, database: Database, grade_all: Callable[[], None]
+) -> None:
+    assign(grace)
+    hand_in(ada, RIGHT)
+    hand_in(ada, SUM)
+    grade_all()
+    with database.write() as session:  # as an earlier, mistaken grader would have left it
+        for number, verdict, score in ((1, Verdict.WRONG_ANSWER, 0.25), (2, Verdict.ACCEPTED, 1.0)):
+            changed = update(Grading).where(Grading.submission_id == number)
+            session.execute(changed.values(verdict=verdict, score=score, grader_version="0.0"))
+    grace.get(f"{CLASS}/regrade")
+    grace.send(f"{CLASS}/regrade", {"action": "begin", "item": "mse"})
+    assert "0 of 2 judged" in grace.text
+    grace.send(f"{CLASS}/regrade", {"action": "apply"})
+    assert "Not yet" in grace.text
+    grade_all()
+    grace.get(f"{CLASS}/regrade")
+    assert "2 of 2 judged" in grace.text
+    assert grace.text.count('<strong class="v no">lower</strong>') == 1
+    with database.read() as session:
+        assert session.scalars(select(Result.best)).one() == 1.0  # on trial, nothing counts
+    grace.send(f"{CLASS}/regrade", {"action": "apply"})
+    assert "1 submission moved" in grace.text
+    with database.read() as session:
+        scores = session.execute(
+            select(Grading.submission_id, Grading.score).order_by(Grading.submission_id, Grading.id)
+        ).all()
+    assert [tuple(row) for row in scores] == [(1, 0.25), (1, 1.0), (2, 1.0)]  # the lower one of the second is gone
+    grace.get(f"{CLASS}/log")
+    assert "1 of 2 moved" in grace.text
+
+
+def test_a_class_list_is_looked_at_before_it_is_taken_in(grace: Reader, another: Reader, database: Database) -> None:
+    another.sign_up("Ada")
+    data = "name,role\nADA,student\nada,student\nNobody Known,\nGrace,instructor\nAlan,king\n".encode("utf-16")
+    grace.get(f"{CLASS}/people")
+    token = grace.token
+    grace._keep(
+        grace.client.post(f"{CLASS}/roster", data={"csrf_token": token, "file": (io.BytesIO(data), "list.csv")})
+    )
+    for line in (
+        "1 person comes in",
+        "1 name is unknown here",
+        "1 line stands on the list before",
+        "1 line names no role",
+        "1 person is in already",
+    ):
+        assert line in grace.text
+    with database.read() as session:
+        assert len(offerings.members(session, 2)) == 1
+    plan = re.search(r'name="plan" value="([^"]+)"', grace.text)
+    assert plan
+    grace.send(f"{CLASS}/roster", {"confirmed": "1", "plan": plan[1].replace("&#34;", '"')})
+    assert "1 person was taken in" in grace.text
+    with database.read() as session:
+        assert [member.name for member in offerings.members(session, 2)] == ["Grace", "Ada"]
+
+
+def test_a_broken_list_contradicting_dates_and_strange_numbers_are_refused_with_a_remedy(
+    grace: Reader, database: Database
+) -> None:
+    grace.get(f"{CLASS}/people")
+    refused = grace.client.post(
+        f"{CLASS}/roster", data={"csrf_token": grace.token, "file": (io.BytesIO(b"\x00\x01"), "x.csv")}
+    )
+    assert refused.status_code == 422
+    assert "CSV UTF-8" in refused.text
+    grace.get(f"{CLASS}/assignments")
+    for fields in (
+        {"opens": "2027-03-02T12:00", "due": "2027-03-01T12:00"},
+        {"due": "2027-03-01T12:00", "closes": "2027-02-01T12:00"},
+        {"due": "soon"},
+        {"points": "0"},
+        {"points": "nan"},
+        {"late_per_day": "-1"},
+        {"item": "exercises/none"},
+    ):
+        assert grace.send(f"{CLASS}/assignments", {**RULE, **fields}).status_code == 422, fields
+        assert "aria-invalid" in grace.text
+    with database.read() as session:
+        assert session.scalars(select(Assignment)).all() == []
+    grace.get("/en/teach/classes/new")
+    for fields in ({"slug": "Spring 27"}, {"timezone": "Mars/Base"}, {"title_en": " "}, {"slug": "spring-2027"}):
+        form = {"title_en": "A", "slug": "a", "timezone": "UTC", **fields}
+        assert grace.send("/en/teach/classes/new", form).status_code == 422, fields
+
+
+def test_the_gradebook_as_csv_holds_no_formula(
+    grace: Reader, another: Reader, database: Database, grade_all: Callable[[], None]
+) -> None:
+    another.sign_up("-1 cmd")
+    join(another, database)
+    assign(grace)
+    hand_in(another, RIGHT)
+    grade_all()
+    answer = grace.client.get(f"{CLASS}/gradebook.csv")
+    rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert rows == [["name", "Mean squared error", "total"], ["'-1 cmd", "100.00", "100.00"]]
+
+
+PAGES = [  # address, who may: i instructor, a assistant, s student of the class, x anybody signed in
+    ("/en/teach", "ia"),
+    ("/en/teach/classes/new", "i"),
+    (f"{CLASS}/", "ia"),
+    (f"{CLASS}/people", "ia"),
+    (f"{CLASS}/assignments", "ia"),
+    (f"{CLASS}/assignments/1", "i"),
+    (f"{CLASS}/gradebook", "ia"),
+    (f"{CLASS}/gradebook.csv", "ia"),
+    (f"{CLASS}/students/{{ada}}", "ia"),
+    (f"{CLASS}/log", "ia"),
+    (f"{CLASS}/items/exercises/mse", "ia"),
+    (f"{CLASS}/misconceptions", "ia"),
+    (f"{CLASS}/regrade", "ia"),
+    (f"{CLASS}/submissions/1", "ia"),
+    (f"{CLASS}/compare/1/1", "ia"),
+    (f"{CLASS}/alike/mse", "i"),
+    ("/en/classes/", "iasx"),
+    ("/en/classes/spring-2027", "s"),
+]
+FORMS = [
+    (f"{CLASS}/people", "i"),
+    (f"{CLASS}/settings", "i"),
+    (f"{CLASS}/roster", "i"),
+    (f"{CLASS}/assignments", "i"),
+    (f"{CLASS}/assignments/1", "i"),
+    (f"{CLASS}/students/{{ada}}/1", "i"),
+    (f"{CLASS}/regrade", "i"),
+    (f"{CLASS}/alike/mse", "i"),
+]
+
+
+def test_roles_hold_on_every_page_and_form(
+    app: Flask, grace: Reader, ada: Reader, database: Database, grade_all: Callable[[], None]
+) -> None:
+    """A stranger learns nothing: what is not theirs looks like what is not there. An assistant is told 'not yours'."""
+    assign(grace)
+    hand_in(ada, RIGHT)
+    grade_all()
+    cast = {"i": grace, "s": ada}
+    for letter, name in (("a", "Anita"), ("x", "Alan")):
+        cast[letter] = type(grace)(app.test_client())
+        cast[letter].sign_up(name)
+    with database.write() as session:
+        queries.grant(session, "Anita", RoleName.ASSISTANT, 2)
+    guest = type(grace)(app.test_client())
+    guest.get("/en/")
+    found, expected = {}, {}
+    for address, may in PAGES:
+        path = address.format(ada=number_of(database, "Ada"))
+        for letter, who in cast.items():
+            found["GET", address, letter] = who.get(path).status_code
+            hidden = 403 if letter == "a" and path.startswith("/en/teach") else 404
+            expected["GET", address, letter] = 200 if letter in may else hidden
+        assert guest.get(path).status_code in (302, 404), path
+    for letter, who in cast.items():
+        who.get("/en/me")
+        token = who.token
+        for address, may in FORMS:
+            path = address.format(ada=number_of(database, "Ada"))
+            status = who.client.post(path, data={"csrf_token": token, "action": "none"}).status_code
+            found["POST", address, letter] = status if status in (403, 404) else 200
+            expected["POST", address, letter] = 200 if letter in may else 403 if letter == "a" else 404
+    assert found == expected
+
+
+def test_every_address_of_a_class_is_in_the_table_of_roles(app: Flask) -> None:
+    tabled = {re.sub(r"spring-2027|mse|\{ada\}|exercises/|/\d+", "*", path) for path, _ in PAGES + FORMS}
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("teaching.")]
+    missing = [rule.rule for rule in rules if not any(_fits(rule.rule, path) for path, _ in PAGES + FORMS)]
+    assert missing == []
+    assert tabled
+
+
+def _fits(rule: str, path: str) -> bool:
+    pattern = re.sub(r"<[^>]+>", "[^/]+", rule)
+    return re.fullmatch(pattern, path) is not None
+
+
+def test_pages_of_a_large_class_ask_a_fixed_number_of_questions(app: Flask, grace: Reader, database: Database) -> None:
+    """However many students and assignments there are."""
+
+    def statements(path: str) -> int:
+        asked: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            asked.append(statement)
+
+        engine = app.extensions["steepest"].database.engine
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            assert grace.get(path).status_code == 200
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+        return len(asked)
+
+    pages = [f"{CLASS}/{page}" for page in ("", "gradebook", "misconceptions", "items/exercises/mse", "people", "log")]
+    assign(grace)
+    few = {page: statements(page) for page in pages}
+    for slug in ("mae", "huber", "softmax"):
+        assign(grace, item=f"exercises/{slug}")
+    with database.write() as session:
+        for number in range(30):
+            account = queries.Account(name=f"s{number}", key=f"s{number}", password_hash="!")
+            participant = queries.Participant(account=account)
+            session.add(participant)
+            session.flush()
+            session.add(Role(offering_id=2, account_id=account.id, name=RoleName.STUDENT))
+            key = {"offering_id": 2, "room": "exercises", "item": "mse", "participant_id": participant.id}
+            when = datetime.now(UTC) - timedelta(hours=1)
+            session.add(Result(**key, tries=4, waiting=0, best=0.5, last=when))
+            session.add(Met(**key, misconception=f"slug-{number % 3}", tries=1))
+            session.add(Grade(assignment_id=1, account_id=account.id, score=0.5, lost=0.0))
+            session.add(LogEntry(offering_id=2, action="member", account_id=account.id, detail={}, reason=""))
+    many = {page: statements(page) for page in pages}
+    # An item asks for examples of each of its misconceptions: three here, none before.
+    few[f"{CLASS}/items/exercises/mse"] += 3
+    assert many == few

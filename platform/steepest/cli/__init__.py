@@ -17,6 +17,7 @@ COMMANDS = {
     "worker": "Start a grader alone, beside a site that runs elsewhere.",
     "grade": "Grade files against an exercise.",
     "check": "Prove a course's content.",
+    "quiz": "Import, export and lint questions.",
     "new": "Write the skeleton of an exercise.",
     "user": "List accounts, grant roles, reset a password.",
     "backup": "Write all that the site stores into one file.",

@@ -40,7 +40,7 @@ MOMENTS = int(os.environ.get("TORTURE_MOMENTS", "10"))
 SEED = int(os.environ.get("TORTURE_SEED") or random.SystemRandom().randrange(10**6))
 LATEST = 0.3  # seconds after a submission within which the blow falls: a grading takes less
 SECONDS = 60.0  # a generous deadline; what is wanted is 5, and printed is what it took
-VICTIMS = ("child", "zygote", "stub", "worker", "web server")
+VICTIMS = ("child", "zygote", "stub", "template", "worker", "web server")
 
 
 def until(happened: Callable[[], object], what: str, context: Callable[[], object] = str) -> None:
@@ -114,7 +114,7 @@ class Site:
         if victim == "web server":  # granian's parent and its child
             return [pid for pid in everybody if "steepest.serving.web" in command(pid) or "spawn_main" in command(pid)]
         layer = [pid for pid in everybody if "steepest worker" in command(pid)]
-        depths = ("worker", "stub", "zygote", "child") if self.level == "full" else ("worker", "zygote", "child")
+        depths = ["worker", "template", *(["stub"] if self.level == "full" else []), "zygote", "child"]
         for _ in range(depths.index(victim)):
             layer = [below_it for pid in layer for below_it in tree.get(pid, [])]
         return layer

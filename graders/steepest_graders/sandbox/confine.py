@@ -73,6 +73,7 @@ def _map_user(uid: int, gid: int) -> None:
 
 
 def _wait_as_stub(inner: int) -> None:
+    kernel.die_with_parent(signal.SIGKILL)
     kernel.close_from(0)  # the control socket above all: its end must be seen when the zygote dies
     os.waitpid(inner, 0)
     os._exit(0)

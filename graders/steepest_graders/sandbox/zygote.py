@@ -14,6 +14,7 @@ from __future__ import annotations
 import array
 import os
 import select
+import signal
 import socket
 from typing import Any, NoReturn
 
@@ -33,7 +34,11 @@ def live(control: socket.socket, parent: int, code: bytes, *, namespaces: bool) 
 
 def _settled(control: socket.socket, parent: int, code: bytes, *, namespaces: bool) -> Zygote:
     base = confine.address_space()
-    home = confine.enter_namespaces() if namespaces else -1
+    if namespaces:
+        home = confine.enter_namespaces()
+    else:
+        home = -1
+        kernel.die_with_parent(signal.SIGKILL)
     version = kernel.landlock_version()
     cell = Cell(
         kernel.FilterProgram.of(code),

@@ -75,7 +75,9 @@ def family(sandbox: Sandbox, session: Session) -> dict[str, int]:
     return {"template": template._process.pid, "stub": zygote.pid, "zygote": parent_of_child, "child": child}
 
 
-@pytest.mark.parametrize(("role", "reason"), [("child", "killed"), ("zygote", "sandbox"), ("stub", "sandbox")])
+@pytest.mark.parametrize(
+    ("role", "reason"), [("child", "killed"), ("zygote", "sandbox"), ("stub", "sandbox"), ("template", "sandbox")]
+)
 def test_a_death_in_the_middle_is_an_internal_error_and_the_next_program_runs(
     sandbox: Sandbox, role: str, reason: str
 ) -> None:
@@ -107,23 +109,15 @@ def test_a_zygote_that_died_between_sessions_is_replaced_unnoticed(sandbox: Sand
     assert is_well(sandbox)
 
 
-def test_a_zygote_that_dies_before_a_program_is_loaded_is_replaced_unnoticed(sandbox: Sandbox) -> None:
+@pytest.mark.parametrize("role", ["zygote", "template"])
+def test_what_dies_before_a_program_is_loaded_is_replaced_unnoticed(sandbox: Sandbox, role: str) -> None:
     with sandbox.session() as session:
         first = family(sandbox, session)
         child = os.pidfd_open(first["child"])
-        kill_and_wait(first["zygote"])
+        kill_and_wait(first[role])
         wait_for_end(child)
         assert session.load("def f():\n    return 1", seed=0).error is None
         assert session.run([Call("f")])[0].value == 1
-
-
-def test_a_template_that_died_is_replaced_when_the_next_zygote_is_wanted(sandbox: Sandbox) -> None:
-    with sandbox.session() as session:
-        kill_and_wait(family(sandbox, session)["template"])
-        assert session.load("x = 1", seed=0).error is None, "the zygote lives on"
-    assert sandbox._zygote is not None
-    kill_and_wait(sandbox._zygote.pid)
-    assert is_well(sandbox)
 
 
 def test_zygotes_are_replaced_after_some_hundred_forks(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@
 
 Files of a unit, beside the exercises' folders:
 
-    unit.toml                                   title, summary, level, minutes, contents
+    unit.toml                                   title, summary, level, minutes, contents, leads-to
     <lesson>.en.md  <lesson>.zh.md              between two lines of three hyphens at the top: `title` and
                                                 `summary`; in the English one also `level` and `minutes`
     <lesson>.questions.yaml                     its quick checks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
@@ -71,7 +71,7 @@ def _unit(
     root: Path, slug: str, lessons: Mapping[str, Lesson], exercises: Mapping[str, Exercise], quizzes: Mapping[str, Quiz]
 ) -> Unit:
     path = root / slug / "unit.toml"
-    head = _table(path, {"title", "summary", "level", "minutes", "contents"})
+    head = _table(path, {"title", "summary", "level", "minutes", "contents"}, {"leads-to"})
     entries = []
     for name in _slugs(path, head, "contents"):
         if name in lessons:
@@ -91,6 +91,7 @@ def _unit(
         level=_level(path, head),
         minutes=_minutes(path, head),
         entries=tuple(entries),
+        leads_to=tuple(_slugs(path, head, "leads-to")) if "leads-to" in head else (),
     )
 
 
@@ -197,12 +198,14 @@ def problems(root: Path, course: Course) -> Iterator[CourseError]:
 def _checks(root: Path, course: Course) -> Iterator[Callable[[], None]]:
     """Each raises CourseError."""
     for lesson in course.lessons.values():
-        for language in LANGUAGES:
+        for language in LANGUAGES[: 1 + lesson.translated]:
             yield partial(_check_lesson, root / lesson.path.in_language(language), course, lesson, language)
         file = root / lesson.unit / f"{lesson.slug}.questions.yaml"
         for question in lesson.questions:
             yield partial(_check_question, file, course, question)
     for unit in course.units:
+        for slug in unit.leads_to:
+            yield partial(_known, root / unit.slug / "unit.toml", slug, [each.slug for each in course.units], "unit")
         for entry in unit.entries:
             for question in course.quizzes[entry.slug].own.values() if entry.room == "quizzes" else ():
                 yield partial(_check_question, root / unit.slug / f"{entry.slug}.yaml", course, question)
@@ -276,9 +279,9 @@ def _refuse_twice(path: Path, taken: list[str], found: Iterable[str]) -> None:
             raise CourseError(path, f"the slug {slug!r} stands in two places.", "Rename one: a slug is an identity.")
 
 
-def _table(path: Path, keys: set[str]) -> dict[str, Any]:
+def _table(path: Path, keys: set[str], optional: Set[str] = frozenset()) -> dict[str, Any]:
     table = read_toml(path)
-    _only(path, table, keys)
+    _only(path, table, keys | (optional & set(table)))
     return table
 
 

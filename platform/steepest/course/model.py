@@ -43,6 +43,8 @@ class Unit:
     level: str
     minutes: int
     entries: tuple[Entry, ...]
+    leads_to: tuple[str, ...] = ()
+    """Slugs of the units that build on it."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from steepest import languages
 from steepest.accounts.viewing import current_viewer
 from steepest.course import Entry
 from steepest.lessons.done import Done, done
+from steepest.pages.formulas import formulas_of
 from steepest.site import site
 
 room = Blueprint("pages", __name__)
@@ -37,6 +38,12 @@ def course() -> str:
 @room.get(f"{languages.PREFIX}/about")
 def about() -> str:
     return render_template("pages/about.html")
+
+
+@room.get(f"{languages.PREFIX}/about/formulas")
+def formulas() -> str:
+    """Every distinct formula of the course: where a change of browser or font is looked at."""
+    return render_template("pages/formulas.html", groups=formulas_of(site().course))
 
 
 @room.get(f"{languages.PREFIX}/licence")

@@ -22,7 +22,7 @@ from steepest_graders import Exercise
 
 LONGEST_QUERY = 100  # characters
 MOST_FOUND = 20
-SHOWN = 160  # characters of an excerpt
+SHOWN = 160  # columns of an excerpt: a Chinese character takes two
 TERM = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
 HEADING = re.compile(r'<h[23] id="([^"]+)">(.*?)</h[23]>', re.DOTALL)
 UNSPOKEN = re.compile(r"<(svg|math|button)\b.*?</\1>|<div class=\"tools\">.*?</div>", re.DOTALL)
@@ -139,7 +139,10 @@ def excerpt(text: str, query: str) -> Markup:
     start = max(0, first.start() - SHOWN // 3) if first else 0
     while 0 < start < len(text) and text[start - 1].isascii() and text[start - 1].isalnum():
         start -= 1
-    end = min(len(text), start + SHOWN)
+    end, columns = start, 0
+    while end < len(text) and columns < SHOWN:
+        columns += 2 if text[end] > "\u2e80" else 1
+        end += 1
     pieces, at = [Markup("… ") if start else Markup()], start
     for met in pattern.finditer(plain, start, end):
         pieces += [escape(text[at : met.start()]), Markup("<mark>") + text[met.start() : met.end()] + Markup("</mark>")]

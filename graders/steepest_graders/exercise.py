@@ -69,6 +69,8 @@ class Exercise:
     minutes: int
     level: str
     given: tuple[str, ...]
+    builds_on: tuple[str, ...]
+    """Earlier exercises that this one takes up; what is `given` among them."""
     objectives: tuple[Text, ...]
     out_of_scope: tuple[Text, ...]
     hints: tuple[Text, ...]
@@ -174,9 +176,11 @@ def load_exercise(
     """One exercise folder; its helpers are among the `earlier` ones. Raises ContentError."""
     path = folder / "exercise.toml"
     data = read_toml(path)
-    unknown = [slug for slug in data.get("given", ()) if slug not in earlier]
-    if unknown:
-        raise ContentError(path, f"`given` names {unknown[0]!r}.", "Name exercises that come earlier in the course.")
+    for key in ("given", "builds_on"):
+        unknown = [slug for slug in data.get(key, ()) if slug not in earlier]
+        if unknown:
+            remedy = "Name exercises that come earlier in the course."
+            raise ContentError(path, f"`{key}` names {unknown[0]!r}.", remedy)
     try:
         return Exercise(
             slug=folder.name,
@@ -188,6 +192,7 @@ def load_exercise(
             minutes=int(data["minutes"]),
             level=str(data["level"]),
             given=tuple(data.get("given", ())),
+            builds_on=tuple(dict.fromkeys([*data.get("given", ()), *data.get("builds_on", ())])),
             objectives=_texts(data, "objectives"),
             out_of_scope=_texts(data, "out_of_scope"),
             hints=_texts(data, "hints"),

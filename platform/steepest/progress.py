@@ -84,6 +84,23 @@ def standings(session: Session, viewer: Viewer) -> dict[str, Standing]:
     return {slug: Standing(True, bool(accepted), best or 0.0) for slug, best, accepted in rows}
 
 
+def has_solved(session: Session, viewer: Viewer, slug: str) -> bool:
+    """Whether a submission of the viewer was accepted: then the published solution may be seen."""
+    accepted = (
+        select(Submission.id)
+        .join(Grading)
+        .where(
+            Submission.participant_id.in_(mine(viewer)),
+            Submission.exercise == slug,
+            Submission.kind == Kind.SUBMIT,
+            Grading.verdict == Verdict.ACCEPTED,
+            counts(),
+        )
+        .limit(1)
+    )
+    return session.scalar(accepted) is not None
+
+
 def visit(session: Session, viewer: Viewer, room: Room, slug: str) -> None:
     """Note that the viewer is at this page: 'continue where I left off' leads back to it."""
     moment = now()

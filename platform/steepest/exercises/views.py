@@ -14,7 +14,7 @@ from steepest import languages, progress, prose, submissions
 from steepest.accounts.queries import Viewer
 from steepest.accounts.viewing import current_viewer, working_viewer
 from steepest.dispatch import queue
-from steepest.exercises import evidence, verdicts
+from steepest.exercises import evidence, hints, verdicts
 from steepest.exercises.verdicts import Panel, panel
 from steepest.languages import current_language, in_language
 from steepest.models import Kind, Room
@@ -105,6 +105,24 @@ def draft(slug: str) -> tuple[str, int]:
     return "", 204
 
 
+@room.post("/exercises/<slug>/hints")
+def open_hint(slug: str) -> Answer:
+    """Open the next hint; what stands in the editor is kept, where the form brings it along."""
+    exercise = _exercise(slug)
+    viewer = working_viewer()
+    number = request.form.get("hint", 0, type=int)
+    try:
+        with site().database.write() as session:
+            hints.open_next(session, viewer, exercise, number)
+            if "source" in request.form:
+                submissions.save_draft(session, viewer, slug, _typed())
+    except Refused as refused:
+        return _refused(exercise, viewer, refused)
+    if _is_fragment():
+        return render_template("exercises/hints.html", exercise=exercise, hints_open=number, may_work=True)
+    return redirect(url_for("exercises.show", slug=slug, _anchor=f"hint-{number}"), 303)
+
+
 @room.get("/submissions/<int:number>")
 def submission(number: int) -> str:
     """One's own submission: program and verdict. Of somebody else's nothing is said, not even that it is there."""
@@ -145,9 +163,11 @@ def _workbench(
     problem: str = "",
 ) -> str:
     """The page; `shown` names the submission whose verdict it shows, else the newest one's."""
-    draft, entries, result = None, [], None
+    draft, entries, result, hints_open, solved = None, [], None, 0, False
     if viewer:
         with site().database.read() as session:
+            hints_open = hints.opened(session, viewer, exercise)
+            solved = progress.has_solved(session, viewer, exercise.slug)
             draft = submissions.load_draft(session, viewer, exercise.slug)
             entries = submissions.history(session, viewer, exercise.slug)
             result = _panel_to_show(session, viewer, exercise, entries, shown)
@@ -157,11 +177,14 @@ def _workbench(
         "exercises/workbench.html",
         exercise=exercise,
         unit=site().course.unit_of(exercise.slug),
+        before=[site().course.exercises[slug] for slug in exercise.builds_on],
         instructions=prose.to_html(exercise.instructions.in_language(current_language()), current_language()),
         source=source,
         draft=draft,
         history=entries,
         panel=result,
+        hints_open=hints_open,
+        solved=solved,
         previous=previous,
         problem=problem,
         may_work=viewer is not None or site().settings.guests,

@@ -28,6 +28,7 @@ from steepest.models.authoring import (
 from steepest.models.base import Base, Moment, now
 from steepest.models.classes import Action, Assignment, Extension, Grade, Group, LogEntry, Met, Result
 from steepest.models.discussion import Post, forget_posts
+from steepest.models.hints import HintOpening
 from steepest.models.labs import Trace
 from steepest.models.quizzes import AttemptKind, QuizAttempt, Response, Wording
 from steepest.models.reading import QuestionResponse, Room, Visit
@@ -54,6 +55,7 @@ __all__ = [
     "Grader",
     "Grading",
     "Group",
+    "HintOpening",
     "Kind",
     "LogEntry",
     "Met",

@@ -131,6 +131,27 @@ result.addEventListener("click", (event) => {
   if (line) editor.goToLine(Number(line));
 });
 
+// --- hints ---
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("#hints button[name=hint]");
+  if (!button) return;
+  event.preventDefault();
+  const data = new FormData();
+  data.set("csrf_token", form.elements.csrf_token.value);
+  data.set("hint", button.value);
+  try {
+    const response = await post(form, { url: button.getAttribute("formaction"), data });
+    if (!response.ok) throw new Error(response.status);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    document.getElementById("hints").replaceWith(document.adoptNode(page.getElementById("hints")));
+    document.getElementById(`hint-${button.value}`)?.focus();
+  } catch {
+    said.textContent = words.unreachable;
+    showSaved(words.unreachable, true);
+  }
+});
+
 // --- a file of one's own ---
 
 const file = document.getElementById("file");

@@ -29,7 +29,7 @@ RIGHT = SUM.replace("np.sum", "np.mean")
 def test_the_page_starts_with_the_starter(reader: Reader, exercises: dict[str, Exercise]) -> None:
     reader.get(PAGE)
     assert reader.field("source").strip() == exercises["mse"].starter.strip()
-    for part in ("Run the examples", "Submit", "Hint 1 of", "mse.py", "Nothing submitted yet"):
+    for part in ("Run the examples", "Submit", "Open hint 1 of", "mse.py", "Nothing submitted yet"):
         assert part in reader.text, part
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from steepest.classes.items import items
 from steepest.classes.offerings import Refused
 from steepest.course import Course
 from steepest.gradebook import dates, grades
@@ -23,7 +24,7 @@ NOT_A_NUMBER = Text("Write a number.", "请填写数字。")
 
 def create(session: Session, course: Course, offering: Offering, fields: Mapping[str, str]) -> Assignment:
     """A new assignment; what students have done already counts at once. Raises Refused."""
-    room, item = _item(course, fields.get("item", ""))
+    room, item = _item(session, course, fields.get("item", ""))
     values = _values(session, offering, fields)
     assignment = Assignment(offering_id=offering.id, room=room, item=item, **values)
     try:
@@ -57,12 +58,13 @@ def weigh(session: Session, offering_id: int, fields: Mapping[str, str]) -> None
             group.drop_lowest = int(_number(fields, f"drop-{group.id}", 0, 100))
 
 
-def _item(course: Course, written: str) -> tuple[Room, str]:
+def _item(session: Session, course: Course, written: str) -> tuple[Room, str]:
     """'exercises/mse' is an exercise of the course."""
     room, _, item = written.partition("/")
-    if course.entry(room, item) is None:
+    key = next((key for key in items(session, course) if key == (room, item)), None)
+    if key is None:
         raise Refused("item", Text("Choose something of the course.", "请选择课程中的一项。"))
-    return Room(room), item
+    return key
 
 
 def _values(session: Session, offering: Offering, fields: Mapping[str, str]) -> dict[str, Any]:

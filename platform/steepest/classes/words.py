@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from steepest.classes.items import items
 from steepest.gradebook import dates
-from steepest.languages import current_language
+from steepest.languages import current_language, in_language
 from steepest.models import Action, Offering, RoleName, Room
+from steepest.site import site
 
 
 def init_app(app: Flask) -> None:
@@ -16,6 +18,7 @@ def init_app(app: Flask) -> None:
     for filter_ in (offering_title, role_name, room_name, action_name, duration):
         app.jinja_env.filters[filter_.__name__] = filter_
     app.jinja_env.filters["in_zone"] = dates.say
+    app.jinja_env.globals["item_title"] = item_title
 
 
 def offering_title(offering: Offering) -> str:
@@ -60,3 +63,12 @@ def duration(seconds: float) -> str:
     if minutes < 48 * 60:
         return str(ngettext("%(num)s hour", "%(num)s hours", round(minutes / 60)))
     return str(ngettext("%(num)s day", "%(num)s days", round(minutes / 1440)))
+
+
+def item_title(room: Room, item: str) -> str:
+    """What the item is called; its short name where it is no longer there."""
+    if "items" not in g:
+        with site().database.read() as session:
+            g.items = items(session, site().course)
+    title = g.items.get((room, item))
+    return in_language(title) if title else item

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import mean
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -25,6 +26,7 @@ from steepest.models import (
     RoleName,
     Room,
 )
+from steepest_graders.quiz import Counts
 
 
 class OverrideConflict(Exception):
@@ -46,14 +48,28 @@ class Standing:
 
 
 def standing(assignment: Assignment, extension: Extension | None, tries: Iterable[Try]) -> Standing | None:
-    """The try that is worth most within the student's dates; of equals the first. None when nothing counts."""
+    """What counts of the tries within the student's dates; None when nothing does.
+
+    As the newest try says: the one that is worth most (of equals the first), the last, or the mean of all.
+    """
     dates = dates_for(assignment, extension)
-    counted = []
+    counted, counts = [], Counts.BEST
     for one in tries:
         lost = share_lost(assignment, dates, one.at)
         if lost is not None and one.score is not None:
             counted.append(Standing(one.score, lost, one.at, one.submission_id))
-    return max(counted, key=lambda found: found.score * (1 - found.lost), default=None)
+            counts = one.counts
+    if not counted:
+        return None
+    match counts:
+        case Counts.BEST:
+            return max(counted, key=lambda found: found.score * (1 - found.lost))
+        case Counts.LAST:
+            return counted[-1]
+        case Counts.AVERAGE:
+            score = mean(found.score for found in counted)
+            worth = mean(found.score * (1 - found.lost) for found in counted)
+            return Standing(score, 1 - worth / score if score else 0.0, counted[-1].at, None)
 
 
 def settle(session: Session, account_id: int, room: Room, item: str, tries: Sequence[Try]) -> None:

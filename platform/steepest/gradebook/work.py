@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from steepest.course import Course
 from steepest.models import (
@@ -23,7 +23,7 @@ from steepest.models import (
     Verdict,
     counts,
 )
-from steepest_graders.quiz import Question, ResponseError
+from steepest_graders.quiz import Counts, Question, ResponseError
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Try:
     misconceptions: tuple[str, ...] = ()
     offering_id: int | None = None  # where it was handed in, if that was written down
     submission_id: int | None = None
+    counts: Counts = Counts.BEST  # which of several tries is worth something
 
 
 Tries = dict[int, list[Try]]  # by owner
@@ -110,11 +111,14 @@ def _attempts(session: Session, owners: Mapping[int, int], slug: str, course: Co
             QuizAttempt.finished.is_not(None),
         )
         .order_by(QuizAttempt.id)
-        .options(selectinload(QuizAttempt.responses))
+        .options(selectinload(QuizAttempt.responses), joinedload(QuizAttempt.wording))
     )
     for row in rows:
         shown = dict.fromkeys(slug for response in row.responses for slug in response.misconceptions)
-        yield row.participant_id, Try(row.finished or row.started, row.score, row.passed, tuple(shown), row.offering_id)
+        settings = row.wording.data.get("settings") if row.wording else None
+        counts = Counts((settings or {}).get("counts", Counts.BEST))
+        at = row.finished or row.started
+        yield row.participant_id, Try(at, row.score, row.passed, tuple(shown), row.offering_id, counts=counts)
 
 
 def _shown(question: Question, chosen: Sequence[str]) -> tuple[str, ...]:

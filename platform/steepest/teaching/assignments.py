@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from steepest.accounts.queries import Viewer
 from steepest.classes import assignments
+from steepest.classes.items import items
 from steepest.classes.offerings import Refused
 from steepest.gradebook import book, dates
 from steepest.languages import in_language
@@ -100,7 +101,6 @@ def _form(
         "teaching/assignment.html",
         offering=offering,
         assignment=found,
-        entry=site().course.entry(found.room, found.item),
         graded=graded,
         fields=fields,
         problem=problem or {},
@@ -121,9 +121,8 @@ def _list(
     return render_template(
         "teaching/assignments.html",
         offering=offering,
-        course=site().course,
         assignments=found,
-        free=[entry for entry in site().course.entries if (entry.room, entry.slug) not in taken],
+        free=[(key, title) for key, title in items(session, site().course).items() if key not in taken],
         groups=assignments.groups(session, offering.id),
         may_change=viewer.teaches(offering.id),
         fields=fields or {"grace_minutes": "15", "late_per_day": "10", "late_cap": "50", "points": "1"},

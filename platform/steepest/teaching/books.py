@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 from werkzeug.wrappers import Response
 
+from steepest.classes.words import item_title
 from steepest.gradebook import book, dates, grades
 from steepest.gradebook.grades import OverrideConflict
-from steepest.languages import in_language
 from steepest.models import Account, Assignment, LogEntry, Offering, now
 from steepest.site import site
 from steepest.teaching import guards
@@ -147,12 +147,7 @@ def _student(session: Session, offering: Offering, account_id: int, *, may_chang
 
 
 def _titles(assignments: Iterable[Assignment]) -> dict[int, str]:
-    """What each assignment is called in the course; its slug where it is no longer there."""
-    found = {}
-    for one in assignments:
-        entry = site().course.entry(one.room, one.item)
-        found[one.id] = in_language(entry.title) if entry else one.item
-    return found
+    return {one.id: item_title(one.room, one.item) for one in assignments}
 
 
 def _percent(share: float | None) -> str:

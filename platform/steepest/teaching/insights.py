@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import abort, render_template
 
+from steepest.classes.items import items
 from steepest.models import Room
 from steepest.site import site
 from steepest.teaching import guards, queries
@@ -13,9 +14,10 @@ from steepest.teaching.room import room
 @room.get("/teach/classes/<slug>/items/<any(exercises, quizzes, lessons):kind>/<item>")
 def item(slug: str, kind: str, item: str) -> str:
     """Solved, tries, time, scores, difficulty, discrimination, and what was misunderstood."""
-    entry = site().course.entry(kind, item) or abort(404)
     with site().database.read() as session:
         _viewer, offering = guards.offering(session, slug)
+        if (kind, item) not in items(session, site().course):
+            abort(404)
         spread = queries.spread(session, offering.id, Room(kind), item)
         met = [
             (found, place)
@@ -27,7 +29,8 @@ def item(slug: str, kind: str, item: str) -> str:
     return render_template(
         "teaching/item.html",
         offering=offering,
-        entry=entry,
+        kind=kind,
+        item=item,
         spread=spread,
         met=sorted(met, key=lambda pair: -pair[1].people),
         examples=shown,

@@ -33,7 +33,7 @@ MARKUP = re.compile(r"\$[^$]*\$|`[^`]*`|\{\{.*?\}\}")
 LATIN_WORDS = re.compile(r"[A-Za-z]{3,}(?:\s+[A-Za-z]+){2,}")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 ALL_OR_NONE = re.compile(
-    r"\b(?:all|none|both|neither) of (?:the above|these|them)\b|以上(?:都|皆|全)|以上.*(?:正确|不对)", re.I
+    r"\b(?:all|none|both|neither) of the above|以上(?:都|皆|全)|以上.*(?:正确|不对)", re.IGNORECASE
 )
 
 NO_LANGUAGE = Text("The {language} text is missing.", "缺少{language}文字。")

@@ -25,11 +25,13 @@ from steepest.dispatch import queue
 from steepest.gradebook import results
 from steepest.models import (
     AttemptKind,
+    Grading,
     Kind,
     Offering,
     QuizAttempt,
     Response,
     Room,
+    State,
     Submission,
     Wording,
     now,
@@ -94,7 +96,7 @@ def begin(session: Session, viewer: Viewer, library: Library, quiz: KnownQuiz) -
             offering_id=library.offering_id,
             kind=AttemptKind.QUIZ,
             quiz=quiz.quiz.slug,
-            version=_keep(session, quiz.quiz.slug, quiz.quiz.source, quiz.trusted),
+            version=keep(session, quiz.quiz.slug, quiz.quiz.source, quiz.trusted),
             seed=seed,
             started=moment,
             deadline=min(ends, default=None),
@@ -151,7 +153,7 @@ def _start(session: Session, attempt: QuizAttempt, asked: Sequence[Known], viewe
                 attempt_id=attempt.id,
                 position=position,
                 question=question.id,
-                version=_keep(session, question.id, question.source, known.trusted),
+                version=keep(session, question.id, question.source, known.trusted),
                 seed=int.from_bytes(_key(f"{attempt.seed}:{question.id}:numbers")[:4]) >> 1,
                 points=question.points,
                 given=[],
@@ -163,7 +165,7 @@ def _start(session: Session, attempt: QuizAttempt, asked: Sequence[Known], viewe
     return attempt
 
 
-def _keep(session: Session, slug: str, data: Mapping[str, Any], trusted: bool) -> str:
+def keep(session: Session, slug: str, data: Mapping[str, Any], trusted: bool) -> str:
     """Store a wording, once. Its version."""
     plain = json.loads(json.dumps(data, default=str))  # YAML knows moments, JSON doesn't
     version = version_of(data)
@@ -347,6 +349,17 @@ def judgement(response: Response) -> Judgement | None:
         return None if response.score is None else question.judged(response.score == 1)
     except ResponseError:
         return None
+
+
+def reports(session: Session, attempt: QuizAttempt) -> dict[int, GradeReport]:
+    """What graders found of the lines that were filled in, by position."""
+    rows = session.execute(
+        select(Response.position, Grading)
+        .join(Grading, Grading.submission_id == Response.submission_id)
+        .where(Response.attempt_id == attempt.id, Grading.state == State.DONE)
+        .order_by(Grading.id)
+    )
+    return {position: grading.result for position, grading in rows if grading.result}
 
 
 def unreadable(response: Response) -> Text | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from steepest_graders import Text
 from steepest_graders.quiz import Face, Judgement, Option, Question
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+FORMULA = re.compile(r"\$[^$]+\$")
 MARKUP = set("$`*_[<&\\")
 
 
@@ -40,6 +42,11 @@ class Drawn:
     def letter(self, index: int) -> str:
         """A name for a target, in a list that may hold formulas."""
         return LETTERS[index] if index < len(LETTERS) else str(index + 1)
+
+    def spoken(self, text: Text) -> str:
+        """What a control is called whose text is nothing but a formula; '' where its text says it."""
+        words = in_language(text).strip()
+        return words.strip("$").strip() if FORMULA.fullmatch(words) else ""
 
     def plain(self, text: Text) -> str:
         """The text where no markup can stand, behind a letter; nothing where it needs markup."""

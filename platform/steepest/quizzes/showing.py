@@ -9,7 +9,7 @@ from steepest.models import AttemptKind, QuizAttempt, Response, now
 from steepest.quizzes import attempts, drawing
 from steepest.quizzes.drawing import Drawn
 from steepest.quizzes.library import KnownQuiz
-from steepest_graders import Text
+from steepest_graders import GradeReport, Text
 from steepest_graders.quiz import Settings, When
 
 PRACTICE = Settings()  # feedback at once, answers after the attempt
@@ -25,16 +25,22 @@ class Shown:
     points: float
     final: bool
     """The answer can't be changed any more."""
+    marks: bool
+    """Final, and what it is worth shows."""
     waiting: bool
     """A grader has it."""
     problem: Text
     """Why what stands there can't be judged."""
     explanation: Text
+    ran: tuple[Text, ...] = ()
+    """What a line that was filled in did, where it did not do what it should."""
 
     @property
     def earned(self) -> float | None:
         """Points, where marks show."""
-        return self.drawn.judgement.score * self.points if self.drawn.judgement else None
+        if self.drawn.judgement:
+            return self.drawn.judgement.score * self.points
+        return 0.0 if self.marks and not self.waiting else None
 
 
 def settings_of(quiz: KnownQuiz | None) -> Settings:
@@ -53,8 +59,14 @@ def is_due(when: When, attempt: QuizAttempt, settings: Settings) -> bool:
             return False
 
 
-def shown(attempt: QuizAttempt, response: Response, settings: Settings, problem: Text | None = None) -> Shown:
-    """The question with whatever is due of it."""
+def shown(
+    attempt: QuizAttempt,
+    response: Response,
+    settings: Settings,
+    problem: Text | None = None,
+    report: GradeReport | None = None,
+) -> Shown:
+    """The question with whatever is due of it. `report`: of the grader that ran its line."""
     question = attempts.asked(response)
     is_final = response.checked is not None
     marks = is_due(settings.feedback, attempt, settings) or (settings.feedback is When.AT_ONCE and is_final)
@@ -74,9 +86,11 @@ def shown(attempt: QuizAttempt, response: Response, settings: Settings, problem:
         ),
         points=response.points,
         final=is_final or attempt.finished is not None,
+        marks=marks and is_final,
         waiting=marks and is_final and response.score is None,
         problem=problem or unread or Text(),
         explanation=question.explanation if answers else Text(),
+        ran=tuple(check.message for check in report.checks if any(check.message)) if report and judgement else (),
     )
 
 

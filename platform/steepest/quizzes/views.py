@@ -84,6 +84,8 @@ def begin(slug: str) -> Answer:
             library = _library(session)
             known = library.quiz(slug) or abort(404)
             attempt = attempts.begin(session, viewer, library, known)
+            if slug in site().course.quizzes:
+                progress.visit(session, viewer, Room.QUIZZES, slug)
     except Refused as refused:
         return _refused(refused, url_for("quizzes.show", slug=slug))
     return redirect(url_for("quizzes.attempt", number=attempt.id), 303)
@@ -170,9 +172,10 @@ def _attempt(viewer: Viewer, number: int, problems: dict[int, Text] | None = Non
         own = attempts.find(session, viewer, number) or abort(404)
         known = attempts.quiz_of(own, _library(session))
         settings = showing.settings_of(known)
+        ran = attempts.reports(session, own)
         questions = [
-            showing.shown(own, response, settings, (problems or {}).get(response.position))
-            for response in own.responses
+            showing.shown(own, one, settings, (problems or {}).get(one.position), ran.get(one.position))
+            for one in own.responses
         ]
     return render_template(
         "quizzes/result.html" if own.finished else "quizzes/attempt.html",

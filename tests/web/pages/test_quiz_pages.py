@@ -167,6 +167,7 @@ def test_wrong_answers_are_answered_and_earn_their_part(
     grade_all()
     earned = re.findall(r"([\d.]+) of \d points", ada.get(attempt).text)
     assert earned == ["0", "0", "0", "1", "0", "0", "0.67", "0.33", "0", "0"]
+    assert "mse([3.0, 5.0], [1.0, 1.0]) gives 20.0" in ada.text
     assert "A right answer" in ada.text
     assert "2 * x * (w * x - y)" in ada.text
     assert f"{(int(twice) / 2):g}" in text_of(ada).split("What is the MSE")[1].split("Which optimiser")[0]

@@ -1,11 +1,13 @@
 """A sentence in both of the course's languages.
 
 A report outlives the request that made it and is read by students, instructors and CI jobs in
-either language, so whatever is said is kept in both and chosen when it is shown.
+either language, so whatever is said is kept in both and chosen when it is shown. What somebody else
+has written is shown as `printable`.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
@@ -39,3 +41,19 @@ class Text(NamedTuple):
 
 def _in(index: int, values: Mapping[str, object]) -> dict[str, object]:
     return {name: value[index] if isinstance(value, Text) else value for name, value in values.items()}
+
+
+def printable(text: str) -> str:
+    """`text` with everything that could steer a terminal or reorder a line written as an escape."""
+    if text.isascii() and text.replace("\n", " ").isprintable():
+        return text
+    return "".join(character if _is_plain(character) else _escaped(character) for character in text)
+
+
+def _is_plain(character: str) -> bool:
+    return character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

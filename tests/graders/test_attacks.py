@@ -283,7 +283,7 @@ def _wrong_words(specimen: Specimen, report: GradeReport, canaries: Canaries) ->
             yield f"{name} holds {len(leaked)} secrets, {leaked[0]} among them"
         if len(text) > LARGEST_REPORT:
             yield f"{name} is {len(text)} characters long"
-    for name, text in files.items():
+    for name, text in {"report": spelled(report), **files}.items():
         yield from (f"{name}: {problem}" for problem in _not_inert(name, text))
 
 

@@ -23,6 +23,7 @@ from steepest_graders.sandbox.operations import (
     Stopped,
     StudentError,
 )
+from steepest_graders.text import printable
 
 MAX_CALLBACKS = 100_000  # in one session
 MAX_QUESTION = 1 << 20  # bytes of a callback's arguments: what is done with them is done on the trusted side
@@ -111,14 +112,22 @@ class BaseSession(ABC):
 
     def _reply(self, item: Any) -> Reply:
         if type(item) is tuple and len(item) == 3 and type(item[2]) is str:
-            return Reply(value=item[0], arguments=_arguments(item[1]), output=item[2][: self._limits.output_chars])
+            return Reply(value=item[0], arguments=_arguments(item[1]), output=self._output(item[2]))
         if type(item) is tuple and len(item) == 4 and _has_types(item, (str, (int, type(None)), str, str)):
             name, line, message, output = item
             name = name if name in KNOWN_TYPES else "Exception"
             line = line if line is not None and 1 <= line <= self._lines else None
-            error = StudentError(name, line, message[: runner.MESSAGE_CHARS])
-            return Reply(error=error, output=output[: self._limits.output_chars])
+            error = StudentError(name, line, _words(message, runner.MESSAGE_CHARS))
+            return Reply(error=error, output=self._output(output))
         raise wire.WireError("bad reply")
+
+    def _output(self, text: str) -> str:
+        return _words(text, self._limits.output_chars)
+
+
+def _words(text: str, limit: int) -> str:
+    """A program's words, inert wherever they are shown; a line that is written over again becomes lines."""
+    return printable(text[:limit].replace("\r\n", "\n").replace("\r", "\n"))[:limit]
 
 
 def _plain(op: Op) -> tuple[Any, ...]:

@@ -6,8 +6,8 @@ import csv
 import io
 from collections.abc import Sequence
 
-from steepest_graders.text import Language
-from steepest_graders.writers.graded import Graded, printable
+from steepest_graders.text import Language, printable
+from steepest_graders.writers.graded import Graded
 
 COLUMNS = ("submission", "exercise", "verdict", "score", "passed", "checks", "seconds", "misconceptions", "explanation")
 

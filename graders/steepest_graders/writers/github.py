@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from steepest_graders.report import GradeReport, Verdict
-from steepest_graders.text import Language
-from steepest_graders.writers.graded import Graded, printable
+from steepest_graders.text import Language, printable
+from steepest_graders.writers.graded import Graded
 from steepest_graders.writers.text import explained
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 from steepest_graders.report import CheckResult, Verdict
-from steepest_graders.text import Language
-from steepest_graders.writers.graded import Graded, printable
+from steepest_graders.text import Language, printable
+from steepest_graders.writers.graded import Graded
 from steepest_graders.writers.text import explained
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from steepest_graders.report import CheckResult, Comparison, Finding, GradeReport
-from steepest_graders.text import Language, Text
-from steepest_graders.writers.graded import Graded, printable
+from steepest_graders.text import Language, Text, printable
+from steepest_graders.writers.graded import Graded
 
 PASSED = Text("{passed} of {count} checks passed", "{count} 个检查项中通过 {passed} 个")
 PRINTED = Text("Printed:", "打印输出：")

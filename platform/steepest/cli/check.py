@@ -20,7 +20,7 @@ from steepest_exercises import COURSE_ROOT
 from steepest_graders import ContentError, Exercise, SandboxUnavailable
 from steepest_graders.provers import Options, Result, Task, prove_all
 from steepest_graders.proving import RIGHT_AT_MOST, WRONG_AT_LEAST, Proof
-from steepest_graders.writers.graded import printable
+from steepest_graders.text import printable
 
 PROVEN, FAILED, USAGE, GRADER_FAILED = 0, 1, 2, 3
 SCHEMA_VERSION = 1

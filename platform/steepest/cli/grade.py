@@ -30,8 +30,8 @@ from steepest_graders import (
     load_exercises,
     unreadable,
 )
+from steepest_graders.text import printable
 from steepest_graders.writers import SUFFIXES, WRITERS, Graded
-from steepest_graders.writers.graded import printable
 
 ALL_ACCEPTED, NOT_ACCEPTED, USAGE, GRADER_FAILED = 0, 1, 2, 3
 MAX_NOTED = 5

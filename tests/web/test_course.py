@@ -126,7 +126,7 @@ def test_a_copy_of_the_course_elsewhere_loads_as_well(root: Path) -> None:
         (f"{OVERVIEW}.questions.yaml", "$p = 0.0067$", "$p = \\nosuch$", "nosuch"),
         (
             "misconceptions.toml",
-            'lesson = "loss-functions-and-optimizers',
+            'lesson = "measuring-a-number',
             'lesson = "no-such-lesson',
             "no-such-lesson",
         ),

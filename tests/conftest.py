@@ -1,4 +1,4 @@
-"""Real servers for the tests: PostgreSQL from a wheel, or the one at TEST_DATABASE_URL; Redis from the system."""
+"""For every test: signals as they should be, and real servers. PostgreSQL from a wheel, or the one at TEST_DATABASE_URL; Redis from the system."""
 
 from __future__ import annotations
 
@@ -175,6 +175,16 @@ class Redis:
 def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
     with closing(Redis(tmp_path_factory.mktemp("redis"))) as server:
         yield server
+
+
+def pytest_configure() -> None:
+    """Take signals as a terminal's programs do: a run started by nohup or in the background inherits some as ignored.
+
+    What the tests start would inherit that in turn, and never end where a test interrupts it.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
 
 def _wait(happened: Callable[[], object], what: str) -> None:

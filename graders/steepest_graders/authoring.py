@@ -20,6 +20,7 @@ answers learned from one site's feedback are worth nothing on another.
 - `is_gradient`: the answer agrees with differences of a function; a public one is told element by element.
 - `holds`: any property, judged by a function, for questions with many right answers.
 - `call(name, *args, **kwargs)` and `walk(optimizer, settings, params, grads, rates)`: what is asked.
+- `strictly(call(...))`: the same with an overflow on the way raised as an error, where NumPy would only warn.
 - `Callback(f)` as an argument: a function that stays here and is evaluated here, however the program
   calls it; `RandomGenerator(seed)`: a NumPy generator that is built beside the program.
 
@@ -61,7 +62,7 @@ from steepest_graders.optimizer_checks import (
     walks,
 )
 from steepest_graders.sandbox import Callback, RandomGenerator
-from steepest_graders.scenario import CallScenario, Scenario, WalkScenario, call, shown, unchanged, walk
+from steepest_graders.scenario import CallScenario, Scenario, WalkScenario, call, shown, strictly, unchanged, walk
 from steepest_graders.submission import Raised, Submission
 from steepest_graders.text import Text
 from steepest_graders.tolerance import DEFAULT_C, TRAJECTORY_C, Tree
@@ -100,6 +101,7 @@ __all__ = [
     "same_arrays",
     "shown",
     "side_by_side",
+    "strictly",
     "unchanged",
     "walk",
     "walks",

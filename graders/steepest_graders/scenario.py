@@ -55,11 +55,12 @@ class Scenario(Protocol):
 
 @dataclass(frozen=True)
 class CallScenario:
-    """`function(*args, **kwargs)`."""
+    """`function(*args, **kwargs)`; `strict`: an overflow on the way is an error, as `sandbox.Call` says."""
 
     function: str
     args: tuple[Any, ...]
     kwargs: Mapping[str, Any] = field(default_factory=dict)
+    strict: bool = False
 
     @property
     def inputs(self) -> Any:
@@ -72,7 +73,7 @@ class CallScenario:
 
     def play(self, submission: Submission) -> Played:
         """Call it once; arguments come back so that a change of them is seen."""
-        reply = submission.run([Call(self.function, self.args, dict(self.kwargs))], echo=True)[-1]
+        reply = submission.run([Call(self.function, self.args, dict(self.kwargs), strict=self.strict)], echo=True)[-1]
         after = reply.arguments or (self.args, dict(self.kwargs))
         return Played(reply.value, _changed(self.inputs, after))
 
@@ -152,6 +153,11 @@ class WalkScenario:
 def call(function: str, *args: Any, **kwargs: Any) -> CallScenario:
     """Ask for `function(*args, **kwargs)`."""
     return CallScenario(function, args, kwargs)
+
+
+def strictly(scenario: CallScenario) -> CallScenario:
+    """The same call, with overflow, division by zero and invalid operations raised as FloatingPointError."""
+    return replace(scenario, strict=True)
 
 
 def walk(

@@ -39,7 +39,7 @@ WRONG_AT_LEAST = 10.0
 _HALF = Limits(cpu_seconds=Limits().cpu_seconds // 2, memory_bytes=Limits().memory_bytes // 2)
 _MUTANT_LIMITS = Limits(cpu_seconds=1, wall_seconds=6.0)  # some never end
 _FILES = re.compile(
-    r"exercise\.toml|instructions\.(en|zh)\.md|(starter|solution|checks|family)\.py|(mistakes|accepted)/\w+\.py"
+    r"exercise\.toml|instructions\.(en|zh)\.md|(starter|solution|checks)\.py|(mistakes|accepted)/\w+\.py"
 )
 _ALLOWED_ROOTS = {*sys.stdlib_module_names, "numpy", "steepest_numerics"}
 

@@ -1,4 +1,4 @@
-# expects: slope-of-the-line-is-not-delta
+# expects: pieces-do-not-meet slope-of-the-line-is-not-delta
 import numpy as np
 
 

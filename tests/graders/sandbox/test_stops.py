@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from steepest_graders.report import Verdict
-from steepest_graders.sandbox import Call, Callback, Limits, Sandbox, Session, Stopped
+from steepest_graders.sandbox import Call, Callback, Limits, Sandbox, Session, Stopped, wire
 
 QUICK = Limits(cpu_seconds=1, wall_seconds=2.5)
 
@@ -228,20 +228,37 @@ def test_what_a_program_says_of_its_errors_is_checked(sandbox: Sandbox) -> None:
     assert (len(reply.error.message), len(reply.output)) == (2000, 8192)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.binary(max_size=60), kind=st.integers(0, 10), sequence=st.integers(0, 2))
-def test_whatever_a_program_writes_the_trusted_side_survives(
-    sandbox: Sandbox, data: bytes, kind: int, sequence: int
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=4) | st.tuples(inner, inner) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=8,
+)
+REPLIES = st.lists(st.tuples(PLAIN, st.none() | st.just(((), {})), st.text(max_size=9)), max_size=3)
+ERRORS = st.lists(st.tuples(st.text(max_size=9), st.none() | st.integers(-1, 9), st.text(), st.text()), max_size=2)
+PAYLOADS = st.binary(max_size=60) | (PLAIN | REPLIES | ERRORS).map(wire.encode)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    frames=st.lists(st.tuples(st.integers(0, 10), st.integers(0, 3), PAYLOADS), min_size=1, max_size=4),
+    tail=st.binary(max_size=20),
+)
+def test_whatever_a_program_writes_the_trusted_side_and_the_zygote_survive(
+    sandbox: Sandbox, frames: list[tuple[int, int, bytes]], tail: bytes
 ) -> None:
-    source = FORGER + f"send({kind}, {sequence}, {data!r}); os._exit(0)"
+    source = FORGER + f"for frame in {frames!r}: send(*frame)\nos.write(3, {tail!r})\nos._exit(0)"
     ended = None
     with sandbox.session(QUICK) as session:
         try:
             session.load(source, seed=0)
-            session.run([Call("f", (np.ones(2),))])
+            session.run([Call("f", (np.ones(2), Callback(abs)))])
+            session.run([Call("f")])
+            session.run([Call("f")])
         except Stopped as stopped:
             ended = stopped.verdict
-    assert ended not in (None, Verdict.INTERNAL_ERROR), "a program that has ended can't have answered"
+    assert ended not in (None, Verdict.INTERNAL_ERROR), "a program that has ended can't have answered all"
+    with sandbox.session() as good:
+        assert good.load("x = 1", seed=0).error is None
 
 
 def test_a_stopped_session_is_closed(sandbox: Sandbox) -> None:

@@ -152,7 +152,7 @@ class _Mapping:
 
     def line(self, markdown: str) -> str:
         """One paragraph: what ours are."""
-        if not re.search(r"\n\s*\n|\n- |^- ", markdown):
+        if not re.search(r"\n\s*\n|\n- ", markdown):
             return markdown
         self.remark(LINES)
         markdown = re.sub(r"(?:^|\n)- ", "\n• ", markdown)

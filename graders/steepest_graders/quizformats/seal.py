@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from typing import Any
 
 LARGEST = 256 * 1024  # bytes, unpacked: a seal may not be a bomb
-MARK = re.compile(r"\s*steepest:([0-9a-f]{16}):([A-Za-z0-9_=-]+)\s*")
+MARK = re.compile(r"\s*steepest:([0-9a-f]{16}):([A-Za-z0-9+/=]+)\s*")
 
 
 def sealed(comment: str) -> str | None:
@@ -26,7 +26,7 @@ def sealed(comment: str) -> str | None:
 def close(ours: Mapping[str, Any], visible: str) -> str:
     """The seal of a question. `visible`: what the file shows of it."""
     packed = zlib.compress(json.dumps(ours, ensure_ascii=False, separators=(",", ":")).encode(), 9)
-    return f"steepest:{_digest(visible)}:{base64.urlsafe_b64encode(packed).decode()}"
+    return f"steepest:{_digest(visible)}:{base64.b64encode(packed).decode()}"
 
 
 def unseal(seal: str, visible: str) -> Mapping[str, Any] | None:
@@ -36,7 +36,7 @@ def unseal(seal: str, visible: str) -> Mapping[str, Any] | None:
         return None
     try:
         unpacker = zlib.decompressobj()
-        text = unpacker.decompress(base64.urlsafe_b64decode(match[2]), LARGEST)
+        text = unpacker.decompress(base64.b64decode(match[2]), LARGEST)
         ours = json.loads(text) if unpacker.eof else None
     except (ValueError, zlib.error, RecursionError):
         return None

@@ -122,11 +122,18 @@ def near_miss(
     `functions`: which function each check asks for. Less is said where the mistake is `explained` already.
     """
     names = {functions.get(check.name, "") for check in wrong}
-    if len(set(functions.values())) > 1 and len(names) == 1:
+    if len(set(functions.values())) > 1 and len(names) == 1 and all(names):
         [function] = names
-        checks = [check for check in checks if functions[check.name] == function]
-        if len(checks) == len(wrong):
-            return IN_FUNCTION.format(function=function) if function else Text()
+        own = [check for check in checks if functions[check.name] == function]
+        return _joined(IN_FUNCTION.format(function=function), _shared(own, wrong, explained=explained))
+    return _shared(checks, wrong, explained=explained)
+
+
+def _joined(one: Text, other: Text) -> Text:
+    return Text(f"{one.en} {other.en}".strip(), one.zh + other.zh)
+
+
+def _shared(checks: Sequence[Check], wrong: Sequence[Check], *, explained: bool) -> Text:
     if not wrong or len(wrong) == len(checks):
         return Text()
     kinds = _kinds(checks)

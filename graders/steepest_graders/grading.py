@@ -240,8 +240,8 @@ def _judge(suite: Suite, checks: Sequence[Check], source: bytes | str, sandbox: 
         run = _Run(ended=CheckResult("source", READING, Verdict.COMPILE_ERROR, True, error.message, weight=0))
     else:
         run = _run_with_retry(suite, checks, text, sandbox, limits)
-    report = _report(suite, checks, run)
-    return replace(report, seconds=round(time.perf_counter() - start, 6), sandbox=str(sandbox.level))
+    seconds = time.perf_counter() - start  # the program's own: what the diagnosis takes is not its doing
+    return replace(_report(suite, checks, run), seconds=round(seconds, 6), sandbox=str(sandbox.level))
 
 
 def unreadable(exercise: Exercise, problem: Text, *, sandbox: str) -> GradeReport:

@@ -93,7 +93,7 @@ def begin(session: Session, viewer: Viewer, library: Library, quiz: KnownQuiz) -
         session,
         QuizAttempt(
             participant_id=viewer.participant_id,
-            offering_id=library.offering_id,
+            offering_id=viewer.offering_id,
             kind=AttemptKind.QUIZ,
             quiz=quiz.quiz.slug,
             version=keep(session, quiz.quiz.slug, quiz.quiz.source, quiz.trusted),

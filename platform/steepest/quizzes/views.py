@@ -110,7 +110,7 @@ def begin_practice() -> Answer:
         with site().database.write() as session:
             library = _library(session)
             asked = practice.draw(library, practice.deck(library, viewer).due)
-            attempt = attempts.begin_practice(session, viewer, asked, library.offering_id)
+            attempt = attempts.begin_practice(session, viewer, asked, viewer.offering_id)
     except Refused as refused:
         return _refused(refused, url_for("quizzes.practise"))
     return redirect(url_for("quizzes.attempt", number=attempt.id), 303)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from flask import abort, render_template
 
 from steepest.classes.items import items
+from steepest.languages import in_language
 from steepest.models import Room
+from steepest.quizzes.library import Library
 from steepest.site import site
 from steepest.teaching import guards, queries
 from steepest.teaching.room import room
+from steepest_graders.quiz import Question
 
 
 @room.get("/teach/classes/<slug>/items/<any(exercises, quizzes, lessons):kind>/<item>")
@@ -25,6 +28,10 @@ def item(slug: str, kind: str, item: str) -> str:
             for place in found.places
             if (place.room, place.item) == (kind, item)
         ]
+        library = Library(session, site().course)
+        quiz = library.quiz(item) if kind == Room.QUIZZES else None
+        asked = queries.answered(session, offering.id, item) if quiz else []
+        answered = [(library.question(one.question, quiz), one) for one in asked]
         shown = {found.slug: queries.examples(session, offering.id, item, found.slug) for found, _ in met}
     return render_template(
         "teaching/item.html",
@@ -34,6 +41,7 @@ def item(slug: str, kind: str, item: str) -> str:
         spread=spread,
         met=sorted(met, key=lambda pair: -pair[1].people),
         examples=shown,
+        answered=answered,
         many=queries.MANY_TRIES,
         course=site().course,
     )
@@ -46,3 +54,10 @@ def misconceptions(slug: str) -> str:
         _viewer, offering = guards.offering(session, slug)
         found = queries.misconceptions(session, offering.id)
     return render_template("teaching/misconceptions.html", offering=offering, found=found, course=site().course)
+
+
+@room.app_template_filter("plain_answer")
+def plain_answer(given: tuple[str, ...], question: Question | None) -> str:
+    """An answer in words: options by their text, anything else as it was written."""
+    choices = {choice.id: choice.text for choice in getattr(question, "choices", ())}
+    return " · ".join(in_language(choices[one]) if one in choices else one for one in given) or "–"

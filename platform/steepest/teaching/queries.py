@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,7 +11,20 @@ from statistics import StatisticsError, correlation, mean, median
 from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
-from steepest.models import Account, Diagnosis, Grading, Kind, Met, Participant, Result, Room, Submission, counts
+from steepest.models import (
+    Account,
+    Diagnosis,
+    Grading,
+    Kind,
+    Met,
+    Participant,
+    QuizAttempt,
+    Response,
+    Result,
+    Room,
+    Submission,
+    counts,
+)
 
 STUCK_AFTER = 3  # tries
 STUCK_FOR = timedelta(days=3)
@@ -229,3 +242,49 @@ def examples(session: Session, offering_id: int, item: str, misconception: str, 
             .limit(limit)
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """An answer, how often it was given, and what it was worth."""
+
+    given: tuple[str, ...]
+    times: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """How a question of a quiz was answered in finished attempts; the most frequent answers first."""
+
+    question: str
+    answers: int
+    mean_score: float
+    given: tuple[GivenAnswer, ...]
+
+
+def answered(session: Session, offering_id: int, quiz: str, most: int = 8) -> list[Answered]:
+    """The distribution of answers to each question, in the order in which they were asked first."""
+    rows = session.execute(
+        select(Response.question, Response.given, Response.score)
+        .join(QuizAttempt, QuizAttempt.id == Response.attempt_id)
+        .where(
+            QuizAttempt.offering_id == offering_id,
+            QuizAttempt.quiz == quiz,
+            QuizAttempt.finished.is_not(None),
+            Response.score.is_not(None),
+        )
+        .order_by(QuizAttempt.id, Response.position)
+    )
+    times: dict[str, Counter[tuple[tuple[str, ...], float]]] = defaultdict(Counter)
+    for question, given, score in rows:
+        times[question][tuple(given), score or 0.0] += 1
+    return [
+        Answered(
+            question,
+            counted.total(),
+            sum(score * number for (_, score), number in counted.items()) / counted.total(),
+            tuple(GivenAnswer(given, number, score) for (given, score), number in counted.most_common(most)),
+        )
+        for question, counted in times.items()
+    ]

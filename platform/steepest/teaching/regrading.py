@@ -7,8 +7,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
+from steepest.classes.items import items
 from steepest.dispatch import queue
 from steepest.gradebook import regrade
+from steepest.models import Room
+from steepest.quizzes import rejudging
+from steepest.quizzes.library import Library
 from steepest.site import site
 from steepest.teaching import guards
 from steepest.teaching.room import room
@@ -20,10 +24,14 @@ def regrading(slug: str) -> str:
     with site().database.read() as session:
         viewer, offering = guards.offering(session, slug)
         found = regrade.preview(session, offering.id)
+        quizzes = [
+            (slug, title) for (kind, slug), title in items(session, site().course).items() if kind == Room.QUIZZES
+        ]
     return render_template(
         "teaching/regrade.html",
         offering=offering,
         preview=found,
+        quizzes=quizzes,
         course=site().course,
         version=GRADER_VERSION,
         may_change=viewer.teaches(offering.id),
@@ -58,3 +66,38 @@ def change_regrade(slug: str) -> Response:
             abort(400)
     queue.ring(site().settings)
     return redirect(url_for("teaching.regrading", slug=slug), 303)
+
+
+@room.get("/teach/classes/<slug>/regrade/quiz")
+def choose_quiz(slug: str) -> Response:
+    """The list of quizzes leads to the page of one."""
+    return redirect(url_for("teaching.rejudge", slug=slug, quiz=request.args.get("quiz", "").strip() or "-"))
+
+
+@room.route("/teach/classes/<slug>/regrade/quiz/<quiz>", methods=["GET", "POST"])
+def rejudge(slug: str, quiz: str) -> str | Response:
+    """Who would move if the attempts were judged by the questions as they stand now; a POST makes it so."""
+    with site().database.write() if request.method == "POST" else site().database.read() as session:
+        viewer, offering = guards.offering(session, slug, change=request.method == "POST")
+        if (Room.QUIZZES, quiz) not in items(session, site().course):
+            abort(404)
+        library = Library(session, site().course)
+        if request.method == "GET":
+            return render_template(
+                "teaching/rejudge.html",
+                offering=offering,
+                quiz=quiz,
+                moves=rejudging.preview(session, library, offering.id, quiz),
+                may_change=viewer.teaches(offering.id),
+            )
+        moved = rejudging.apply(
+            session,
+            library,
+            offering.id,
+            quiz,
+            site().course,
+            actor_id=viewer.account_id,
+            lower="lower" in request.form,
+        )
+    flash(ngettext("%(num)s attempt moved.", "%(num)s attempts moved.", moved), "info")
+    return redirect(url_for("teaching.rejudge", slug=slug, quiz=quiz), 303)

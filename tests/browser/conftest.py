@@ -11,6 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from importlib import resources
 from pathlib import Path
 from urllib.error import URLError
 
@@ -93,6 +94,19 @@ def new_page(browser: Browser, site: str) -> Iterator[NewPage]:
 def page(new_page: NewPage) -> Page:
     """A page of a reader's who has never been here."""
     return new_page()
+
+
+@pytest.fixture(scope="session")
+def violations() -> Callable[[Page], list[str]]:
+    """What keeps people out of the open page, as axe-core finds it. The page's context must have `bypass_csp`."""
+    axe = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+
+    def find(page: Page) -> list[str]:
+        page.evaluate(axe)
+        found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+        return [f"{each['id']}: {[node['target'] for node in each['nodes']]}" for each in found]
+
+    return find
 
 
 def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -117,6 +117,7 @@ def test_a_copy_of_the_course_elsewhere_loads_as_well(root: Path) -> None:
         (f"{OVERVIEW}.en.md", "```exercise\nadam", "```exercise\nadams", "Did you mean 'adam'?"),
         (f"{OVERVIEW}.en.md", "```check\nwhat-adam-adds", "```check\nno-such-question", "no-such-question"),
         (f"{OVERVIEW}.en.md", "golf", "[golf](exercise:golf)", "names the exercise 'golf'"),
+        (f"{OVERVIEW}.en.md", "golf", "[golf](lab:golf)", "names the lab 'golf'"),
         (f"{OVERVIEW}.en.md", "golf", "[golf](lesson:loss-functions-and-optimizers#lost)", "Did you mean 'loss'?"),
         (f"{OVERVIEW}.questions.yaml", "correct: true", "correct: 1", "`correct` is 1"),
         (f"{OVERVIEW}.questions.yaml", "correct: true", "correct: false", "0 choices are correct"),

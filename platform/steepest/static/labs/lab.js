@@ -83,6 +83,7 @@ export function start(draw, { by = "", suggested = () => ({}) } = {}) {
   linkSliders();
   form.addEventListener("input", (event) => {
     const field = event.target;
+    if (!field.name && !field.dataset.for) return; // no part of the set-up: the player's
     if (by && field.name === by) {
       suggest();
       for (const [name, value] of Object.entries(usual)) write(controls.get(name), value);

@@ -9,7 +9,7 @@ serve: $(VENV)/serve.stamp
 	$(BIN)/steepest serve $(SERVE)
 
 test: $(VENV)/test.stamp
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(TESTS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(TESTS)
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check

@@ -24,6 +24,7 @@ from steepest_graders.text import printable
 
 PROVEN, FAILED, USAGE, GRADER_FAILED = 0, 1, 2, 3
 SCHEMA_VERSION = 1
+JOBS = min(os.cpu_count() or 1, 4)  # a container counts its host's processors
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Outcome:
     help="The course of which a PATH names an exercise, instead of the one that ships.",
 )
 @click.option("--format", "format_", type=click.Choice(["text", "json", "junit"]), default="text")
-@click.option("--jobs", type=click.IntRange(1, 64), default=os.cpu_count() or 1, help="Exercises proven at once.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=JOBS, show_default=True, help="Exercises proven at once.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Decides the random hidden inputs.")
 @click.option(
     "--mutants/--no-mutants", default=True, show_default=True, help="Try every small change of each solution."

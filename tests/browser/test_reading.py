@@ -42,7 +42,7 @@ def sign_up(page: Page, name: str) -> None:
 
 def test_no_kind_of_page_keeps_anybody_out(new_page: NewPage, violations: Violations) -> None:
     page = new_page(bypass_csp=True)
-    problems = []
+    problems: list[str] = []
 
     def look(paths: list[str]) -> None:
         for address in (f"/{language}/{path}" for language in ("en", "zh") for path in paths):

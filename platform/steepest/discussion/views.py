@@ -72,7 +72,7 @@ def _written(
 ) -> Answer:
     """Send what the form holds, or show it; what can't be sent comes back with the reason."""
     viewer = _account()
-    source = request.form.get("text", "")
+    source = request.form.get("text", "").replace("\r\n", "\n")  # as forms send line ends
     try:
         with site().database.write() as session:
             if request.form.get("action") != "preview":

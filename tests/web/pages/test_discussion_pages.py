@@ -38,7 +38,7 @@ def test_ada_asks_grace_answers_and_what_is_taken_back_can_be_had_back(
     assert "Sign in to ask or answer" in reader.get(LESSON).text
     assert "Nobody has asked anything here yet." in reader.text
     reader.sign_up("Ada")
-    question = ask(reader, "Why is $p - y$ so **simple**?\n\n```python\nx = 1\n```")
+    question = ask(reader, "Why is $p - y$ so **simple**?\r\n\r\n```python\r\nx = 1\r\n```")
     shown = post_of(reader.text, question)
     assert "<strong>Ada</strong>" in shown
     assert "<strong>simple</strong>" in shown

@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("quiz", sa.String(length=64), nullable=False),
         sa.Column("version", sa.String(length=64), nullable=True),
         sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column("shuffle", sa.Boolean(), nullable=False),
         sa.Column("started", sa.DateTime(timezone=True), nullable=False),
         sa.Column("deadline", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished", sa.DateTime(timezone=True), nullable=True),

@@ -49,7 +49,7 @@ def answer(
         lesson=lesson,
         question=question,
         version=version,
-        chosen=sorted(chosen),
+        chosen=list(chosen),
         correct=correct,
     )
     session.add(response)

@@ -52,6 +52,7 @@ class QuizAttempt(Base):
     quiz: Mapped[str] = mapped_column(String(64), default="")
     version: Mapped[str | None] = mapped_column(ForeignKey("wording.version"), index=True)
     seed: Mapped[int] = mapped_column(Integer)
+    shuffle: Mapped[bool]
     started: Mapped[datetime] = mapped_column(default=now)
     deadline: Mapped[datetime | None]
     finished: Mapped[datetime | None]

@@ -10,6 +10,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -52,7 +53,6 @@ from steepest_graders.quiz import (
 )
 
 GRACE = timedelta(seconds=20)  # after the deadline, for what was sent in time and took long
-MOST_OPEN = 50  # attempts of one participant: nobody fills the database
 
 
 class Refused(Exception):
@@ -98,6 +98,7 @@ def begin(session: Session, viewer: Viewer, library: Library, quiz: KnownQuiz) -
             quiz=quiz.quiz.slug,
             version=keep(session, quiz.quiz.slug, quiz.quiz.source, quiz.trusted),
             seed=seed,
+            shuffle=settings.shuffle,
             started=moment,
             deadline=min(ends, default=None),
         ),
@@ -116,6 +117,7 @@ def begin_practice(session: Session, viewer: Viewer, asked: Sequence[Known], off
         kind=AttemptKind.PRACTICE,
         quiz="",
         seed=secrets.randbits(31),
+        shuffle=True,
         started=now(),
     )
     return _start(session, attempt, asked, viewer)
@@ -256,12 +258,21 @@ def asked_quiz(wording: Wording) -> Quiz:
 
 def asked(response: Response) -> Question:
     """The question of a response: its numbers and its order are those of this attempt."""
-    return _asked(response.version, response.seed, json.dumps(response.wording.data))
+    wording = response.wording
+    return _asked(response.seed, response.attempt.shuffle, _Data(wording.version, wording.data))
+
+
+@dataclass(frozen=True)
+class _Data:
+    """What a wording says, kept by its version: the same for ever."""
+
+    version: str
+    mapping: Mapping[str, Any] = field(compare=False)
 
 
 @lru_cache(maxsize=1024)
-def _asked(version: str, seed: int, data: str) -> Question:
-    return question_from_dict(json.loads(data), complete=False).variant(seed, shuffle=True)
+def _asked(seed: int, shuffle: bool, data: _Data) -> Question:
+    return question_from_dict(data.mapping, complete=False).variant(seed, shuffle=shuffle)
 
 
 # --- answering ---

@@ -26,8 +26,9 @@ Answer = str | Page | tuple[str, int]
 
 
 @room.app_context_processor
-def _numbers() -> dict[str, object]:
+def _words() -> dict[str, object]:
     return {
+        "misconceptions": site().course.misconceptions,
         "percent": lambda share: f"{share * 100:.0f} %",
         "number": lambda value: f"{value:.2f}".rstrip("0").rstrip("."),
     }

@@ -5,7 +5,7 @@ const form = document.getElementById("attempt");
 if (form) attempt(form);
 document.querySelectorAll("[data-ordering]").forEach(movable);
 document.addEventListener("drawn", (event) => event.target.querySelectorAll("[data-ordering]").forEach(movable));
-if (document.querySelector("[data-waiting]")) setTimeout(() => location.reload(), 3000); // a grader has an answer
+if (document.querySelector(".score [data-waiting]")) setTimeout(() => location.reload(), 3000); // a grader has an answer
 
 function attempt(form) {
   const SAVE_AFTER = 600; // milliseconds without a change
@@ -21,15 +21,23 @@ function attempt(form) {
   addEventListener("pagehide", () => unsaved && !leaving && save(true));
   document.addEventListener("visibilitychange", () => document.hidden && unsaved && save(true));
   form.addEventListener("submit", async (event) => {
-    const position = event.submitter?.dataset.check !== undefined ? event.submitter.value : null;
-    if (position === null) {
+    const button = event.submitter?.name === "save" ? entered() : event.submitter;
+    if (button?.name === "finish") {
       leaving = true;
       clearTimeout(timer);
       return;
     }
     event.preventDefault();
-    await check(event.submitter, position);
+    if (button) await check(button, button.value);
+    else await save();
   });
+
+  form.querySelectorAll("[data-waiting]").forEach((mark) => poll(mark.closest(".question").dataset.position));
+
+  /** What Enter in a field presses: the button that checks its question, where there is one. */
+  function entered() {
+    return document.activeElement.closest(".question")?.querySelector("[data-check]");
+  }
 
   function changed() {
     unsaved = true;
@@ -73,14 +81,32 @@ function attempt(form) {
       const question = page.querySelector(".question");
       if (!question) throw new Error(response.status);
       unsaved = false;
-      document.getElementById(`q${position}`).replaceWith(document.adoptNode(question));
-      question.querySelectorAll("[data-ordering]").forEach(movable);
+      show(question, position);
       question.querySelector("[role=status]").focus();
-      count();
     } catch {
       button.disabled = false;
       say(form.dataset.unsaved, true);
     }
+  }
+
+  function show(question, position) {
+    document.getElementById(`q${position}`).replaceWith(document.adoptNode(question));
+    question.querySelectorAll("[data-ordering]").forEach(movable);
+    if (question.querySelector("[data-waiting]")) poll(position);
+    count();
+  }
+
+  /** A grader has the answer: look until it is judged. */
+  function poll(position) {
+    setTimeout(async () => {
+      try {
+        const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+        const question = page.getElementById(`q${position}`);
+        if (question) show(question, position);
+      } catch {
+        poll(position);
+      }
+    }, 1500);
   }
 
   function say(words, isTrouble = false) {
@@ -99,7 +125,7 @@ function attempt(form) {
 
   const clock = form.querySelector("[data-seconds]");
   if (!clock) return;
-  const end = performance.now() + 1000 * clock.dataset.seconds;
+  const end = Date.now() + 1000 * clock.dataset.seconds; // goes on while the computer sleeps
   const announced = document.getElementById("clock-said");
   const steps = [600, 300, 120, 60]; // seconds at which it is said aloud
   let last = Infinity;
@@ -107,7 +133,7 @@ function attempt(form) {
   tick();
 
   function tick() {
-    const left = Math.max(0, Math.round((end - performance.now()) / 1000));
+    const left = Math.max(0, Math.round((end - Date.now()) / 1000));
     const time = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
     clock.textContent = clock.dataset.left.replace("{time}", time);
     clock.classList.toggle("short", left <= 60);

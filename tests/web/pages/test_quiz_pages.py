@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -65,7 +65,7 @@ def make(settings: Settings, tmp_path: Path) -> Iterator[Make]:
     """A site whose course is one unit with quizzes: `make(quiz=mapping)`; each with its settings changed."""
     made = []
 
-    def build(**quizzes: dict[str, Any]) -> Flask:
+    def build(lesson: Sequence[dict[str, Any]] = (), **quizzes: dict[str, Any]) -> Flask:
         root = tmp_path / "course"
         (root / "unit").mkdir(parents=True, exist_ok=True)
         (root / "course.toml").write_text(
@@ -73,10 +73,6 @@ def make(settings: Settings, tmp_path: Path) -> Iterator[Make]:
             'units = ["unit"]\n'
         )
         names = [name.replace("_", "-") for name in quizzes]
-        (root / "unit" / "unit.toml").write_text(
-            'title = {en = "U", zh = "U"}\nsummary = {en = "S", zh = "S"}\nlevel = "beginner"\nminutes = 5\n'
-            f"contents = {names}\n"
-        )
         (root / "misconceptions.toml").write_text(
             "".join(
                 f'[{slug}]\nname = {{en = "N", zh = "N"}}\nexplanation = {{en = "E", zh = "E"}}\n'
@@ -85,6 +81,17 @@ def make(settings: Settings, tmp_path: Path) -> Iterator[Make]:
         )
         for name, quiz in zip(names, quizzes.values(), strict=True):
             (root / "unit" / f"{name}.yaml").write_text(yaml.safe_dump(quiz, allow_unicode=True))
+        if lesson:
+            names.append("lesson")
+            fences = "".join(f"\n```check\n{question['id']}\n```\n" for question in lesson)
+            for language, head in (("en", "level: beginner\nminutes: 5\n"), ("zh", "")):
+                text = f"---\ntitle: L\nsummary: S\n{head}---\n{fences}"
+                (root / "unit" / f"lesson.{language}.md").write_text(text)
+            (root / "unit" / "lesson.questions.yaml").write_text(yaml.safe_dump(lesson, allow_unicode=True))
+        (root / "unit" / "unit.toml").write_text(
+            'title = {en = "U", zh = "U"}\nsummary = {en = "S", zh = "S"}\nlevel = "beginner"\nminutes = 5\n'
+            f"contents = {names}\n"
+        )
         app = create_app(replace(settings, course=root))
         app.testing = False
         made.append(app)
@@ -307,7 +314,8 @@ def test_the_same_seed_shows_and_judges_the_same_for_ever(make: Make, reader_of:
     ada = reader_of(make(every_type=quiz))
     attempt = begin(ada)
     before = ada.text
-    assert ada.get(attempt).text.split("<form id")[1] == before.split("<form id")[1]
+    asked = 'class="check question'
+    assert ada.get(attempt).text.split(asked)[1:] == before.split(asked)[1:]
     changed = every_type(shuffle=True)
     changed["questions"] = changed["questions"][:1]
     changed["questions"][0]["prompt"]["en"] = "Another question"
@@ -450,3 +458,43 @@ def test_a_guests_attempts_move_into_the_account_and_count_there(
     assert taken["attempts"][0]["quiz"] == "every-type"
     assert taken["responses"][0]["given"] == ["up"]
     assert not {"score", "misconceptions", "passed"} & {*taken["responses"][0], *taken["attempts"][0]}
+
+
+def test_quick_checks_of_other_types_are_answered_in_the_lesson(make: Make, reader_of: ReaderOf) -> None:
+    questions = every_type()["questions"]
+    ada = reader_of(make(lesson=[question for question in questions if question["type"] != "fill-in"]))
+    path = "/en/lessons/lesson"
+    ada.get(path)
+    given = {
+        "order": {f"choice.{item}": place for place, item in enumerate(("forward", "loss", "backward", "update"), 1)},
+        "pairs": {"choice.sgd": "nothing", "choice.momentum": "velocity", "choice.adagrad": "squares"},
+        "several": {"choice": ["square", "absolute"]},
+        "statement": {"choice": "false"},
+        "word": {"choice": "adam"},
+        "reading": {"choice": "0.5\n0.75"},
+    }
+    for name, answer in given.items():
+        ada.send(f"{path}/checks/{name}", answer)
+        section = ada.text.split(f'id="check-{name}"')[1].split("</section>")[0]
+        assert "Answered, and right." in section, name
+    ada.send(f"{path}/checks/expression", {"choice": "2*(w*x-y)"})
+    assert "The inner derivative is missing." in ada.text
+    assert ada.send(f"{path}/checks/number", {"choice": "a lot"}).status_code == 422
+    assert "Write one number" in ada.text
+    assert "78 % done" in ada.text
+    ada.get("/en/practice")
+    assert "Practise 1 question<" in ada.text, "what went wrong in a lesson is practised too"
+
+
+def test_a_wrong_answer_names_its_misconception(make: Make, reader_of: ReaderOf) -> None:
+    ada = reader_of(make(every_type=every_type()))
+    attempt = begin(ada)
+    ada.send(attempt, {"asked": "1", "q1": "up", "check": "1"})
+    assert "A common misconception: N" in text_of(ada)
+
+
+def test_options_keep_their_order_where_nothing_is_shuffled(make: Make, reader_of: ReaderOf) -> None:
+    ada = reader_of(make(every_type=every_type(shuffle=False)))
+    begin(ada)
+    assert re.findall(r'name="q1" value="(\w+)"', ada.text) == ["up", "down", "along"]
+    assert re.findall(r'data-item="(\w+)"', ada.text) != ["forward", "loss", "backward", "update"]

@@ -246,7 +246,10 @@ def _check_link(path: Path, course: Course, link: prose.Link, language: str) -> 
         return
     _known(path, link.slug, course.exercises if link.room == "exercise" else course.lessons, link.room)
     if link.fragment and link.room == "lesson":
-        ids = [heading.id for heading in course.lessons[link.slug].document(language).headings]
+        try:
+            ids = [heading.id for heading in course.lessons[link.slug].document(language).headings]
+        except prose.ProseError:
+            return  # is told of that lesson
         _known(path, link.fragment, ids, f"heading of {link.slug}")
 
 

@@ -63,7 +63,8 @@ class Figure(Block):  # type: ignore[misc]
         names = [name.strip() for name in self.argument.split(",")]
         alt = " ".join(self.options["alt"].split())
         if not alt:
-            raise ProseError(f"the figure {self.argument!r} has no text for who can't see it.", "Write the option alt.")
+            problem = f"the figure {self.argument!r} has no text for who can't see it."
+            raise ProseError(problem, "Write the option alt.", f"figure | {self.argument}")
         notes.figures += names
         figure = SubElement(parent, "figure", {"class": "panels"} if len(names) > 1 else {})
         drawing = SubElement(figure, "div", {"class": "drawing", "role": "img", "aria-label": alt})
@@ -81,7 +82,9 @@ class Figure(Block):  # type: ignore[misc]
         caption = block[1]
         if len(caption) != 1 or caption[0].tag != "p":
             raise ProseError(
-                f"the figure {self.argument!r} needs a caption of one paragraph.", "Write it in the block."
+                f"the figure {self.argument!r} needs a caption of one paragraph.",
+                "Write it in the block.",
+                f"figure | {self.argument}",
             )
         paragraph = caption[0]
         caption.text = paragraph.text
@@ -92,7 +95,9 @@ def drawing_of(name: str, drawings: Mapping[str, str]) -> str:
     """The SVG to put into the page. Raises ProseError for one that is missing or that the page's CSP would cut."""
     if name not in drawings:
         have = ", ".join(sorted(drawings)) or "none"
-        raise ProseError(f"there is no figure {name!r} (there are: {have}).", "Draw it in the unit's figures folder.")
+        raise ProseError(
+            f"there is no figure {name!r} (there are: {have}).", "Draw it in the unit's figures folder.", name
+        )
     svg = re.sub(r"<\?xml.*?\?>|<!--.*?-->", "", drawings[name], flags=re.DOTALL).strip()
     for element in ElementTree.fromstring(svg).iter():
         if element.tag.endswith(("}script", "}style")) or {"style", "id"} & set(element.attrib):

@@ -114,8 +114,9 @@ class Reading:
             raise ProseError(f"the block {block[1]!r} is unknown, unclosed or has a wrong option.", remedy, block[1])
         if found := FORBIDDEN.search(html):
             raise ProseError(f"{found[0]!r} can't be used: the page's CSP forbids it.", "Use a class.", found[0])
-        if "<h1" in html:
-            raise ProseError("a heading of the first level stands in the text.", "The page's title is one: write ##.")
+        if heading := re.search(r"<h1[^>]*>([^<]*)", html):
+            problem = "a heading of the first level stands in the text."
+            raise ProseError(problem, "The page's title is one: write ##.", f"# {unescape(heading[1])}")
 
 
 class CourseTree(Extension):

@@ -8,6 +8,7 @@ gives up capabilities, and at last puts itself under Landlock and seccomp.
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import gc
 import os
@@ -132,8 +133,14 @@ def _limit_resources(walls: Wall, memory: int, cpu: int) -> None:
     if Wall.LIMITS in walls:
         limits |= {"FSIZE": 0, "NOFILE": _RULESET + 1, "NPROC": 0, "MEMLOCK": 0, "MSGQUEUE": 0}
     for name, value in limits.items():
+        number = getattr(resource, f"RLIMIT_{name}")
+        _, most = resource.getrlimit(number)
+        if most != resource.RLIM_INFINITY and most < value:
+            if name == "AS":  # with less than was promised, students would be blamed for what the host lacks
+                raise OSError(errno.ENOMEM, f"a program needs {value >> 20} MiB of address space, and ulimit -v is less")
+            value = most
         # Soft and hard alike: the first process of a pid namespace ignores SIGXCPU, but no one SIGKILL.
-        resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
+        resource.setrlimit(number, (value, value))
 
 
 def address_space() -> int:

@@ -5,7 +5,8 @@ executes what it reads: no pickle, no .npy, no object or structured dtypes. Ever
 against what was really received before anything is allocated for it.
 
 A frame is a header (magic, kind, sequence number, length) and a payload: one value. The sequence
-number of a reply repeats its request's, so that a program can't answer ahead.
+number of a reply repeats its request's, so that no answer is taken for one to another question. It is no
+secret: a program that answers ahead only answers without having seen the question.
 """
 
 from __future__ import annotations

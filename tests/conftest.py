@@ -1,4 +1,4 @@
-"""For every test: signals as they should be, and real servers. PostgreSQL from a wheel, or the one at TEST_DATABASE_URL; Redis from the system."""
+"""For every test: signals as they should be; a PostgreSQL from a wheel or at TEST_DATABASE_URL, the system's Redis."""
 
 from __future__ import annotations
 

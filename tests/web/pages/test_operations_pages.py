@@ -16,6 +16,7 @@ import pytest
 import structlog
 from flask import Flask
 
+from steepest.accounts import queries
 from steepest.app import create_app
 from steepest.config import Settings
 from steepest.db import Database
@@ -210,6 +211,43 @@ def test_the_number_that_a_trusted_proxy_gave_is_kept(
     with closing(app.extensions["steepest"]):
         answer = app.test_client().get("/en/about", headers={"X-Request-ID": given})
     assert (answer.headers["X-Request-ID"] == given) is is_taken
+
+
+def test_the_operator_alone_sees_what_waits_who_grades_and_what_failed_and_has_it_graded_again(
+    reader: Reader,
+    another: Reader,
+    database: Database,
+    exercises: dict[str, Exercise],
+    grade_all: Callable[[], None],
+) -> None:
+    reader.sign_up("Grace")
+    with database.write() as session:
+        queries.grant(session, "Grace", None)
+    another.sign_up("Ada")
+    another.get(PAGE)
+    another.send(PAGE, {"source": exercises["mse"].solution, "action": "submit"})
+    again = {"csrf_token": another.token}
+    assert another.client.post("/en/operate/gradings/1/again", data=again).status_code == 404
+    assert another.get("/en/operate").status_code == 404
+    page = reader.get("/en/operate").text
+    assert "1 grading waits" in page
+    assert "No worker is there: start one by steepest worker." in page
+
+    queue.heartbeat(database, "far-away:7", problem="Landlock does not hold")
+    claim = queue.claim(database, "far-away:7")
+    assert claim
+    queue.give_up(database, claim)
+    page = reader.get("/en/operate").text
+    assert "Landlock does not hold" in page
+    assert re.search(r"<code>[0-9a-f]{16}</code>", page)  # leads to the lines in the log
+    page = reader.send("/en/operate/gradings/1/again").text
+    assert "It waits to be graded again." in page
+    assert "None. Here stand gradings that failed" in page
+    assert "being graded already" in reader.send("/en/operate/gradings/1/again").text
+    grade_all()
+    page = reader.get("/zh/operate")
+    assert page.status_code == 200
+    assert "1 verdict in the last hour" in reader.get("/en/operate").text
 
 
 def test_a_grader_s_age_is_told_by_its_canary(database: Database) -> None:

@@ -1,0 +1,67 @@
+"""What the operator's page shows: what works, what waits, who grades, and what went wrong on our side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from steepest.dispatch import queue
+from steepest.dispatch.queue import Load
+from steepest.models import Grader, Grading, Priority, State, Submission, now
+
+MOST_FAILED = 20
+LATELY = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The state of the site at `moment`. `lately` counts the last hour's verdicts."""
+
+    moment: datetime
+    load: Load
+    graders: list[Grader]
+    lately: int
+    failed: list[Grading]
+
+    def is_alive(self, grader: Grader) -> bool:
+        return self.moment - grader.seen < queue.ALIVE
+
+
+def overview(session: Session) -> Overview:
+    """Four looks into indexes."""
+    moment = now()
+    return Overview(
+        moment,
+        queue.load(session),
+        list(session.scalars(select(Grader).order_by(Grader.name))),
+        session.scalar(select(func.count()).where(Grading.state == State.DONE, Grading.finished > moment - LATELY))
+        or 0,
+        list(
+            session.scalars(
+                select(Grading)
+                .where(Grading.state == State.FAILED, ~_was_graded_again())
+                .order_by(Grading.id.desc())
+                .limit(MOST_FAILED)
+                .options(joinedload(Grading.submission))
+            )
+        ),
+    )
+
+
+def _was_graded_again() -> ColumnElement[bool]:
+    later = aliased(Grading)
+    return exists().where(later.submission_id == Grading.submission_id, later.id > Grading.id)
+
+
+def grade_again(session: Session, grading_id: int) -> bool:
+    """Queue the submission of a failed grading once more; False where it is none, or is being graded already."""
+    submission = session.scalar(
+        select(Submission).join(Grading).where(Grading.id == grading_id, Grading.state == State.FAILED)
+    )
+    if submission is None or any(not grading.is_finished for grading in submission.gradings):
+        return False
+    queue.enqueue(session, submission, Priority.REGRADE)
+    return True

@@ -91,7 +91,7 @@ def test_the_learning_rate_lab_with_keys_alone(page: Page) -> None:
     page.locator("summary", has_text="The numbers of every step").focus()
     page.keyboard.press("Enter")
     row = page.get_by_role("row", name=re.compile("^1 "))
-    expect(row).to_have_text(re.compile("0.186667.*−16.9244.*15.3446"))
+    expect(row).to_have_text(re.compile("0.186667.*−16.9244.*15.3448"))
     expect(page.get_by_role("img", name=re.compile("path of 20 steps from w = 0"))).to_be_visible()
 
 

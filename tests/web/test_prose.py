@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from steepest import prose
-from steepest.prose import ExerciseLink, Heading, Html, Link, ProseError, QuickCheck
+from steepest.prose import ExerciseLink, Heading, Html, LabLink, Link, ProseError, QuickCheck
 
 BOWL = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0" stroke="var(--ink)"/></svg>'
 
@@ -119,6 +119,13 @@ def test_quick_checks_and_exercises_are_parts_between_the_html() -> None:
     assert document.parts == (Html("<p>One.</p>"), QuickCheck("why-so"), Html("<p>Two.</p>"), ExerciseLink("mse"))  # type: ignore[arg-type]  # Markup equals str
     assert document.questions == ("why-so",)
     assert document.exercises == ("mse",)
+
+
+def test_a_lab_is_a_part_and_a_link_may_set_it_up() -> None:
+    document = prose.read("```lab\nlearning-rate\n```\n\n[Race](lab:optimizer-race?surface=beale).", "zh")
+    assert document.parts[0] == LabLink("learning-rate")
+    assert document.labs == ("learning-rate", "optimizer-race")
+    assert 'href="/zh/labs/optimizer-race?surface=beale"' in document.parts[1].html  # type: ignore[union-attr]
 
 
 def test_a_text_that_stands_for_itself_holds_no_quick_check() -> None:

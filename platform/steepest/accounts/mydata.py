@@ -24,6 +24,7 @@ from steepest.models import (
     Response,
     Role,
     Submission,
+    Trace,
     Visit,
     forget_posts,
 )
@@ -51,6 +52,7 @@ def export(session: Session, viewer: Viewer) -> dict[str, Any]:
         "drafts": select(Draft).where(Draft.participant_id.in_(participants)),
         "posts": select(Post).where(Post.account_id == viewer.account_id),
         "submissions": select(Submission).where(Submission.id.in_(submissions)),
+        "traces": select(Trace).where(Trace.submission_id.in_(submissions)),
         "gradings": select(Grading).where(Grading.submission_id.in_(judged)),
     }
     return {

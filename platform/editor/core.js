@@ -83,7 +83,7 @@ export function open(textarea, { nonce, label, describedBy, onChange, onSubmit, 
         EditorState.tabSize.of(indent), indentUnit.of(" ".repeat(indent)),
         extensions, syntaxHighlighting(pygmentsClasses), look, errorLine,
         EditorView.contentAttributes.of({
-          "aria-label": label, "aria-describedby": describedBy, autocapitalize: "off", spellcheck: "false",
+          "aria-label": label, "aria-describedby": describedBy, autocapitalize: "off", spellcheck: "false", tabindex: "0",
         }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;

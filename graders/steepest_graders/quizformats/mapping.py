@@ -42,7 +42,7 @@ WIDER = Text(
 ONE_REPLY = Text("Right answers get one reply here: {what!r} is left out.", "正确答案只有一条反馈：“{what}”没有导入。")
 WILDCARD = Text("A * stands for itself in an answer: {what!r}.", "答案中的 * 在这里就是星号本身：“{what}”。")
 LINES = Text("The text became one paragraph.", "文字合并成了一个段落。")
-NOT_OURS = Text("This can't be asked here. {problem} {remedy}", "这里无法这样出题。{problem} {remedy}")
+NOT_OURS = Text("This can't be asked here.", "这里无法这样出题。")
 NO_PROMPT = Text("The question asks nothing: it has no text.", "题目没有文字。")
 
 AS_SHORT = Text(
@@ -56,13 +56,17 @@ ALL_LOST = Text("{id}: all or nothing becomes partial credit.", "{id}：“全�
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import would make of a question, and what was not understood. `data` None: nothing can be made."""
+    """What an import would make of a question, and what was not understood.
+
+    `data` None: nothing can be made; `error` says what our reader has against it, where it got that far.
+    """
 
     place: Text
     title: str
     data: Mapping[str, Any] | None = None
     remarks: tuple[Text, ...] = ()
     category: str = ""
+    error: QuestionError | None = None
 
 
 # --- theirs to ours ---
@@ -92,8 +96,7 @@ def _checked(found: Foreign, data: dict[str, Any], remarks: Sequence[Text]) -> I
     try:
         question_from_dict(data, complete=False)
     except QuestionError as error:
-        no = NOT_OURS.format(problem=error.problem, remedy=error.remedy)
-        return Imported(found.place, found.title, None, (*remarks, no), found.category)
+        return Imported(found.place, found.title, None, (*remarks, NOT_OURS), found.category, error)
     return Imported(found.place, found.title, data, remarks, found.category)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from steepest.authoring import complaints, textform
@@ -57,7 +58,7 @@ def read(data: bytes, taken: Iterable[str]) -> list[Imported]:
         raise UnreadableFile(EMPTY)
     if len(found) > MOST_QUESTIONS:
         raise UnreadableFile(TOO_MANY.format(most=MOST_QUESTIONS))
-    return found
+    return [_explained(one) for one in found]
 
 
 def write(form: str, questions: Sequence[Question], category: str = "") -> tuple[bytes, list[Text]]:
@@ -70,6 +71,13 @@ def write(form: str, questions: Sequence[Question], category: str = "") -> tuple
     if form not in FORMS:
         raise KeyError(form)
     return textform.write([question_to_dict(question) for question in questions]).encode(), []
+
+
+def _explained(one: Imported) -> Imported:
+    """With what our reader has against it among the remarks, in both languages."""
+    if one.error is None:
+        return one
+    return replace(one, remarks=(*one.remarks, complaints.in_both_languages(one.error)), error=None)
 
 
 def _decoded(data: bytes) -> str:
@@ -104,7 +112,7 @@ def _ours(number: int, entry: Mapping[str, Any], taken: set[str]) -> Imported:
     try:
         question = question_from_dict(dict(entry), complete=False)
     except QuestionError as error:
-        return Imported(place, title, None, (complaints.in_both_languages(error),))
+        return Imported(place, title, error=error)
     name = unused(question.id[:58], taken) if question.id in taken else question.id
     taken.add(name)
     return Imported(place, title, {**entry, "id": name})

@@ -11,7 +11,8 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from steepest.authoring import changes, composing, guards, previewing, starters, store, textform, transfer  # noqa: F401
+from steepest.accounts import throttle
+from steepest.authoring import changes, composing, guards, previewing, running, starters, store, textform, transfer  # noqa: F401
 from steepest.authoring.examining import Examined, examine
 from steepest.authoring.room import Answer, room
 from steepest.authoring.textform import LARGEST
@@ -248,10 +249,30 @@ def work(shelf: str, slug: str) -> Answer:
     source = composing.text(_typed(), request.form) if "composed" in request.form else _typed()
     if len(source) > LARGEST:
         abort(413)
+    if action == "run":
+        return _run(shelf, slug, guards.account(viewer), source)
     return _save(shelf, slug, guards.account(viewer), source, and_publish=action == "publish")
 
 
-_ACTIONS = frozenset({"save", "publish", "preview", "withdraw", "discard", "bank", "delete"})
+_ACTIONS = frozenset({"save", "publish", "preview", "run", "withdraw", "discard", "bank", "delete"})
+
+
+def _run(shelf: str, slug: str, account_id: int, source: str) -> Answer:
+    """Run the code of the text, and make what it prints the key."""
+    data = textform.read(source).data
+    code = data.get("code") if isinstance(data, dict) else None
+    if not isinstance(code, str):
+        return _refused(shelf, slug, account_id, source, _("There is no `code` to run."))
+    try:
+        with site().database.write() as session:
+            throttle.hit(session, "run-question", str(account_id), running.OFTEN)
+        output = running.printed(code)
+    except throttle.Throttled as wait:
+        return _refused(shelf, slug, account_id, source, _("Wait %(seconds)s seconds.", seconds=wait.seconds))
+    except running.DidNotRun as error:
+        return _refused(shelf, slug, account_id, source, _("The code does not run: %(why)s", why=str(error)))
+    flash(_("The code ran; what it prints is the key now."))
+    return _refused(shelf, slug, account_id, running.with_output(source, output))
 
 
 def _save(shelf: str, slug: str, account_id: int, source: str, *, and_publish: bool) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 import click
 
@@ -14,7 +14,16 @@ from steepest.authoring.examining import examine_question
 from steepest.course import Course, CourseError, load_course
 from steepest_exercises import COURSE_ROOT
 from steepest_graders import Sandbox, SandboxUnavailable
-from steepest_graders.quiz import CodeReading, FillIn, Question, QuestionError, key_problem, question_from_dict
+from steepest_graders.quiz import (
+    CodeReading,
+    FillIn,
+    NotRunnable,
+    Question,
+    QuestionError,
+    key_problem,
+    output_of,
+    question_from_dict,
+)
 from steepest_graders.quiz.linting import lint_together
 from steepest_graders.quizformats import Imported, UnreadableFile
 
@@ -102,6 +111,22 @@ def lint(files: tuple[Path, ...], course_root: Path, run: bool) -> None:
     click.echo(f"{len(questions)} questions, {len(lines)} remarks.", err=True)
     if lines:
         sys.exit(FOUND)
+
+
+@command.command("run")
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+def run_code(file: TextIO) -> None:
+    """Print what the program FILE (- for standard input) prints in the sandbox: the `output` of a code-reading.
+
+    Exit code: 0 it ran, 1 it did not, 3 there is no sandbox here.
+    """
+    try:
+        with Sandbox() as sandbox:
+            click.echo(output_of(file.read(textform.LARGEST), sandbox), nl=False)
+    except NotRunnable as error:
+        _fail(FOUND, str(error))
+    except SandboxUnavailable as error:
+        _fail(GRADER_FAILED, str(error))
 
 
 def _advice(files: tuple[Path, ...], course: Course) -> Iterator[str]:

@@ -117,6 +117,16 @@ def test_what_cannot_be_asked_is_kept_but_not_published(grace_writes: Reader) ->
     assert send(grace_writes, broken) == 200, "a version may be unfinished"
 
 
+def test_the_key_of_a_question_of_code_is_made_by_running_it(grace_writes: Reader) -> None:
+    source = begin(grace_writes, kind="code-reading").replace("range(2)", "range(3)")
+    send(grace_writes, source, "run")
+    assert "what it prints is the key now" in grace_writes.text
+    assert "output: '0.125'\n" in grace_writes.field("source")
+    assert said(grace_writes) == []
+    assert send(grace_writes, source.replace("print(w)", "open('/etc/passwd')"), "run") == 422
+    assert "The code does not run: PermissionError" in grace_writes.text
+
+
 def test_two_who_edit_the_same_question_lose_nothing(grace_writes: Reader, another: Reader, database: Database) -> None:
     source = begin(grace_writes)
     send(grace_writes, source)

@@ -132,11 +132,12 @@ def _prove_texts(exercise: Exercise) -> Iterator[Proof]:
             yield Proof(
                 "exercise.toml", f"[equivalent_mutants] {change!r} has no reason.", "Say why no check can tell."
             )
-    for language, text in zip(LANGUAGES, exercise.instructions, strict=True):
+    files = {f"instructions.{language}.md": exercise.instructions.in_language(language) for language in LANGUAGES}
+    for program, text in {**files, "solution.py": exercise.solution}.items():
         line = next((number for number, line in enumerate(text.splitlines(), 1) if "TODO" in line), 0)
         if line or not text.strip():
             problem = "Holds a TODO." if line else "Is empty."
-            yield Proof(f"instructions.{language}.md", problem, "Write it.", line)
+            yield Proof(program, problem, "Write it.", line)
     yield from _prove_same_structure(exercise)
 
 

@@ -13,19 +13,6 @@ from xml.etree import ElementTree
 
 import pytest
 
-UNIT = """\
-title = { en = "Doubling", zh = "加倍" }
-summary = { en = "Twice as much.", zh = "两倍。" }
-level = "beginner"
-minutes = 15
-contents = ["twice"]
-"""
-COURSE = """\
-slug = "grace"
-title = { en = "Grace's course", zh = "格蕾丝的课" }
-summary = { en = "One exercise.", zh = "一道练习。" }
-units = ["doubling"]
-"""
 MISCONCEPTIONS = """\
 [not-doubled]
 name = { en = "You return the input.", zh = "你返回了输入。" }
@@ -56,12 +43,17 @@ def steepest(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """Grace's course, with a unit that lists an exercise which is not written yet."""
-    (tmp_path / "doubling").mkdir()
-    (tmp_path / "course.toml").write_text(COURSE)
-    (tmp_path / "doubling/unit.toml").write_text(UNIT)
-    (tmp_path / "misconceptions.toml").write_text(MISCONCEPTIONS)
-    return tmp_path
+    """Grace's course, with a unit for exercises which are not written yet."""
+    folder = tmp_path / "grace"
+    written = steepest("new", "course", folder)
+    assert written.returncode == 0, written.stderr
+    (folder / "first-unit").rename(folder / "doubling")
+    for name in ("course.toml", "doubling/unit.toml"):
+        text = (folder / name).read_text().replace("first-unit", "doubling")
+        text = text.replace('en = ""', 'en = "Twice as much."').replace('zh = ""', 'zh = "两倍。"')
+        (folder / name).write_text(text)
+    (folder / "misconceptions.toml").write_text(MISCONCEPTIONS)
+    return folder
 
 
 def complete(folder: Path) -> None:
@@ -75,7 +67,9 @@ def complete(folder: Path) -> None:
     for name in ("solution.py", "checks.py"):
         text = (folder / name).read_text()
         (folder / name).write_text(
-            text.replace("np.array(x)  # TODO: the", "2 * x  # the").replace("np.array(x)", "2 * x")
+            text.replace(
+                "np.array(x)  # TODO: the published solution; say why where that is not plain", "2 * x"
+            ).replace("np.array(x)", "2 * x")
         )
     (folder / "mistakes/TODO.py").rename(folder / "mistakes/not_doubled.py")
     (folder / "mistakes/not_doubled.py").write_text('"""not-doubled"""\n\n\ndef twice(x):\n    return x\n')

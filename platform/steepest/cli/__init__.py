@@ -18,7 +18,7 @@ COMMANDS = {
     "grade": "Grade files against an exercise.",
     "check": "Prove a course's content.",
     "quiz": "Import, export and lint questions.",
-    "new": "Write the skeleton of an exercise.",
+    "new": "Write the skeleton of a course or an exercise.",
     "user": "List accounts, grant roles, reset a password.",
     "backup": "Write all that the site stores into one file.",
     "restore": "Fill an empty site from a backup.",

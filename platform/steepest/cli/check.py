@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn
 from xml.etree import ElementTree
@@ -135,7 +136,9 @@ def _exercises(what: Path | str, known: Mapping[str, Exercise]) -> list[Exercise
     if isinstance(what, Path):
         return [each for each in known.values() if each.folder.is_relative_to(what) or what.is_relative_to(each.folder)]
     if what not in known:
-        _fail(USAGE, f"There is no folder and no exercise {what!r}. There are: {', '.join(known)}.")
+        near = get_close_matches(what, known, n=3, cutoff=0.4)
+        hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(known)}."
+        _fail(USAGE, f"There is no folder and no exercise {what!r}. {hint}")
     return [known[what]]
 
 

@@ -1,9 +1,10 @@
-"""`steepest new`: the skeleton of an exercise, which `steepest check` then guides to completion."""
+"""`steepest new`: the skeleton of a course or an exercise, which `steepest check` then guides to completion."""
 
 from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -116,9 +117,46 @@ def {function}(x):
 }
 
 
-@click.group("new", short_help="Write the skeleton of an exercise.")
+COURSE_FILES = {
+    "course.toml": """\
+slug = "{slug}"
+title = {{ en = "{title}", zh = "" }}
+summary = {{ en = "", zh = "" }}
+units = ["first-unit"]
+""",
+    "misconceptions.toml": """\
+# What the mistakes of the exercises show. For each: its name, an explanation, and a lesson if there is one.
+#
+# [sum-not-mean]
+# name = {{ en = "You return the sum, not the mean.", zh = "你返回的是总和，而不是平均值。" }}
+# explanation = {{ en = "Divide by the number of elements.", zh = "请除以元素的个数。" }}
+# lesson = "measuring-a-number#mean"
+""",
+    "first-unit/unit.toml": """\
+title = {{ en = "First unit", zh = "第一单元" }}
+summary = {{ en = "", zh = "" }}
+level = "beginner" # beginner, intermediate or advanced
+minutes = 30
+contents = []
+""",
+}
+CONTENTS = re.compile(r"^contents = \[(?P<slugs>[^\[\]#]*)\]", re.MULTILINE)
+
+
+@click.group("new", short_help="Write the skeleton of a course or an exercise.")
 def command() -> None:
-    """Begin something new in a course folder."""
+    """Begin a course, or something new in one."""
+
+
+@command.command("course")
+@click.argument("path", type=click.Path(path_type=Path))
+def course(path: Path) -> None:
+    """Write a course's folder at PATH, with a unit to fill."""
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        _fail(f"{path} is there already; nothing was written.")
+    slug = re.sub(r"[^a-z0-9]+", "-", path.absolute().name.lower()).strip("-") or "course"
+    _write(path, COURSE_FILES, slug=slug, title=slug.replace("-", " ").capitalize())
+    click.echo(f"{path} is written. Begin an exercise: steepest new exercise first-unit/SLUG --course {path}")
 
 
 @command.command("exercise")
@@ -135,6 +173,8 @@ def exercise(place: str, course_root: Path) -> None:
     unit, slash, slug = place.partition("/")
     if not slash or not SLUG.fullmatch(unit) or not SLUG.fullmatch(slug):
         _fail(f"{place!r} is no UNIT/SLUG: lower-case words joined by hyphens, as in regression-losses/mae.")
+    if not (course_root / "course.toml").is_file():
+        _fail(f"{course_root} is no course: there is no course.toml. `steepest new course PATH` writes one.")
     unit_file = course_root / unit / "unit.toml"
     if not unit_file.is_file():
         units = sorted(path.parent.name for path in course_root.glob("*/unit.toml"))
@@ -142,12 +182,30 @@ def exercise(place: str, course_root: Path) -> None:
     folder = course_root / unit / slug
     if folder.exists():
         _fail(f"{folder} is there already; nothing was written.")
-    fields = {"function": slug.replace("-", "_"), "title": slug.replace("-", " ").capitalize()}
-    for name, text in FILES.items():
+    _write(folder, FILES, function=slug.replace("-", "_"), title=slug.replace("-", " ").capitalize())
+    listed = _list(unit_file, slug)
+    what = f"is written, and listed in {unit_file}" if listed else f"is written. List {slug!r} in {unit_file}"
+    click.echo(f"{folder} {what}. What is to be done now is said by: steepest check {folder}")
+
+
+def _write(folder: Path, files: Mapping[str, str], **fields: str) -> None:
+    for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.format(**fields), encoding="utf-8")
-    click.echo(f"{folder} is written. List {slug!r} in {unit_file}, then run: steepest check {slug} --verbose")
+
+
+def _list(unit_file: Path, slug: str) -> bool:
+    """Add the slug to the unit's contents; False where they are written in a way that is not touched here."""
+    text = unit_file.read_text(encoding="utf-8")
+    found = CONTENTS.search(text)
+    if not found:
+        return False
+    slugs = re.findall(r'"([^"]*)"', found["slugs"])
+    if slug not in slugs:
+        listed = ", ".join(f'"{name}"' for name in [*slugs, slug])
+        unit_file.write_text(text[: found.start()] + f"contents = [{listed}]" + text[found.end() :], encoding="utf-8")
+    return True
 
 
 def _fail(message: str) -> NoReturn:

@@ -38,6 +38,8 @@ def _empty(root: Path, course: Course) -> Iterator[CourseError]:
 
 def _texts(root: Path, course: Course) -> Iterator[tuple[Path, str, Text]]:
     """Every text with its file and what it is called there."""
+    yield root / "course.toml", "title", course.title
+    yield root / "course.toml", "summary", course.summary
     for unit in course.units:
         yield root / unit.slug / "unit.toml", "title", unit.title
         yield root / unit.slug / "unit.toml", "summary", unit.summary
@@ -53,6 +55,13 @@ def _texts(root: Path, course: Course) -> Iterator[tuple[Path, str, Text]]:
         for question in lesson.questions:
             for text in question.texts():
                 yield path.with_name(f"{lesson.slug}.questions.yaml"), f"a text of {question.id!r}", text
+    for quiz in course.quizzes.values():
+        path = root / course.unit_of(quiz.slug).slug / f"{quiz.slug}.yaml"
+        yield path, "title", quiz.title
+        yield path, "summary", quiz.summary
+        for question in quiz.own.values():
+            for text in question.texts():
+                yield path, f"a text of {question.id!r}", text
 
 
 def _unlisted(root: Path, course: Course) -> Iterator[CourseError]:

@@ -17,6 +17,7 @@ from steepest.db import Database
 from steepest.problem import Problem
 
 PACKAGE = Path(__file__).parent
+ONE_AT_A_TIME = 7_835_710  # a number of our own for PostgreSQL's lock
 
 
 class SchemaError(Problem):
@@ -97,6 +98,8 @@ def migrating(database: Database) -> Iterator[Connection]:
         driver = connection.connection.driver_connection
         if not database.is_sqlite:
             with connection.begin():
+                connection.exec_driver_sql("SET LOCAL lock_timeout = 0")  # another machine may be migrating right now
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
                 yield connection
             return
         assert driver is not None

@@ -29,7 +29,7 @@ MARKS = {
 
 CODE = re.compile(r"`([^`\n]+)`")
 
-LONGEST_WAIT = 10.0  # seconds that a request for a verdict may be held
+LONGEST_WAIT = 5.0  # seconds that a request for a verdict may be held; a web server that stops waits so long
 LOOK_EVERY = 0.5  # seconds; the doorbell usually comes first
 # Requests that wait hold a thread each. This many may, in a process; the others are answered at once and ask again.
 _waiting = BoundedSemaphore(4)

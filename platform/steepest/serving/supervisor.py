@@ -32,8 +32,16 @@ class DidNotStart(Problem):
 class Child:
     """A process of ours, started again when it dies: at once, then after longer pauses."""
 
-    def __init__(self, name: str, arguments: Sequence[str], environment: Mapping[str, str], lifeline: int) -> None:
+    def __init__(
+        self,
+        name: str,
+        arguments: Sequence[str],
+        environment: Mapping[str, str],
+        lifeline: int,
+        renew_by: signal.Signals = signal.SIGTERM,
+    ) -> None:
         self.name = name
+        self._renew_by = renew_by
         self._arguments = [sys.executable, "-P", "-m", *arguments]
         self._environment = dict(environment)
         self._lifeline = lifeline
@@ -73,6 +81,11 @@ class Child:
         if moment >= self._start_at:
             self.start()
 
+    def renew(self) -> None:
+        """Let it make room for its successor: the web server replaces its own children, a grader ends in order."""
+        if self._process is not None:
+            self._process.send_signal(self._renew_by)
+
     def terminate(self) -> None:
         if self._process is not None:
             self._process.terminate()
@@ -95,22 +108,25 @@ class Supervisor:
         self._environment = environment
         self._say = say
         self._stop = threading.Event()
+        self._renew = threading.Event()
         self._lifeline, self._held = os.pipe()
         self._children: list[Child] = []
 
     def add_web(self, host: str, port: int) -> None:
         arguments = ["steepest.serving.web", host, str(port), str(self._lifeline)]
-        self._children.append(Child("the web server", arguments, self._environment, self._lifeline))
+        self._children.append(Child("the web server", arguments, self._environment, self._lifeline, signal.SIGHUP))
 
     def add_grader(self) -> None:
         arguments = ["steepest", "worker", "--lifeline", str(self._lifeline)]
         self._children.append(Child("a grader", arguments, self._environment, self._lifeline))
 
     def run(self, host: str, port: int, *, when_up: Callable[[], None]) -> None:
-        """Until SIGTERM or Ctrl-C. Raises DidNotStart."""
+        """Until SIGTERM or Ctrl-C; SIGUSR1 renews the children. Raises DidNotStart."""
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             if signal.getsignal(number) is not signal.SIG_IGN or number != signal.SIGHUP:  # nohup means it
                 signal.signal(number, self._on_signal)
+        if hasattr(signal, "SIGUSR1"):
+            signal.signal(signal.SIGUSR1, lambda number, frame: self._renew.set())
         try:
             for child in self._children:
                 child.start()
@@ -118,6 +134,9 @@ class Supervisor:
             if not self._stop.is_set():
                 when_up()
             while not self._stop.wait(LOOK_EVERY):
+                if self._renew.is_set():
+                    self._renew.clear()
+                    self._renew_all()
                 for child in self._children:
                     child.look(self._say)
         finally:
@@ -142,6 +161,12 @@ class Supervisor:
             child.join(deadline)
         os.close(self._held)  # whoever is left sees the pipe's end
         os.close(self._lifeline)
+
+    def _renew_all(self) -> None:
+        """New processes in place of the old, without a request or a grading lost: the code may be a new one."""
+        self._say("Renewing web server and graders")
+        for child in self._children:
+            child.renew()
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self._stop.set()

@@ -15,7 +15,7 @@ from steepest.serving.lifeline import follow, follow_multiprocessing_parent
 if TYPE_CHECKING:  # granian's parent process needs no app: without one the site is up a second sooner
     from flask import Flask
 
-STOP_SECONDS = 3
+STOP_SECONDS = 6  # more than a request is held, see `exercises.verdicts`
 
 
 def load_app(target: str) -> Flask:

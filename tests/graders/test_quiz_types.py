@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,44 @@ def test_whatever_is_sent_is_judged_or_refused_with_words(name: str, answer: lis
     except NeedsGrading as needed:
         score = float("\n" not in needed.line)
     assert 0 <= score <= 1
+
+
+ANYTHING = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(),
+        st.text(max_size=20),
+        st.sampled_from(["loss", "{{a}}", "1/0"]),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.dictionaries(st.one_of(st.sampled_from(["id", "en", "zh", "from", "to", "step"]), st.integers()), inner),
+    ),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(name=st.sampled_from(sorted(DATA)), value=ANYTHING, draw=st.data())
+def test_whatever_is_written_is_asked_or_refused_with_a_remedy(name: str, value: object, draw: st.DataObject) -> None:
+    data = deepcopy(DATA[name])
+    inner: Any = data
+    while True:
+        key = draw.draw(st.sampled_from(sorted(inner) if isinstance(inner, dict) else range(len(inner))))
+        if not isinstance(inner[key], dict | list) or not inner[key] or draw.draw(st.booleans()):
+            break
+        inner = inner[key]
+    inner[key] = value
+    for complete in (True, False):
+        try:
+            question = question_from_dict(data, complete=complete)
+        except QuestionError as error:
+            remedy = error.remedy
+        else:
+            remedy = question.variant(1, shuffle=True).version
+        assert remedy
 
 
 @pytest.mark.parametrize(
@@ -245,7 +284,7 @@ def test_numbers_fill_texts_and_leave_formulas_alone() -> None:
         ("number", {"wrong": [{"value": "loss", "feedback": words("?")}]}, "counts as right"),
         ("number", {"value": "__import__('os')"}, "can't be read"),
         ("number", {"value": "los"}, "is no parameter"),
-        ("number", {"parameters": {"a": {"from": 1, "to": 9e9}}}, "It must have from 1 to"),
+        ("number", {"parameters": {"a": {"from": 1, "to": 9e9}}}, "empty or too long"),
         ("number", {"prompt": words("{{b}}")}, "can't be filled"),
         ("number", {"tolerance": {"relative": 0.1, "absolute": 1}}, "one of three"),
         ("word", {"wrong": [{"answers": ["adam!"], "feedback": words("?")}]}, "counts as right"),

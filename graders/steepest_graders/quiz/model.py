@@ -201,7 +201,15 @@ class Question(ABC):
 
 def version_of(data: Mapping[str, Any]) -> str:
     """A short name of exactly this wording, stored with every answer."""
-    return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()[:16]
+    text = json.dumps(_with_names(data), sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _with_names(data: Any) -> Any:
+    """With every key as a string: what is no question yet may have any, which could not be sorted."""
+    if isinstance(data, Mapping):
+        return {str(key): _with_names(value) for key, value in data.items()}
+    return [_with_names(item) for item in data] if isinstance(data, list) else data
 
 
 def one_line(given: Sequence[str]) -> str:

@@ -109,10 +109,10 @@ def _offered(fields: Fields, name: str, offer: Any) -> Sequence[Value]:
         return [_number(fields, value, *place, index) for index, value in enumerate(offer)]
     inner = Fields(offer, ("from", "to", "step"), path=(*fields.path, *place), what=f"parameter {name!r}")
     low, high, step = inner.number("from"), inner.number("to"), inner.number("step", 1, above=0)
-    count = int(np.floor((high - low) / step * (1 + 1e-12))) + 1 if high >= low else 0
-    if not 1 <= count <= MOST_VALUES:
-        raise inner.error(f"this range has {count} values.", f"It must have from 1 to {MOST_VALUES}.")
-    return [float(f"{low + index * step:.12g}") for index in range(count)]
+    steps = (high - low) / step * (1 + 1e-12)
+    if not 0 <= steps < MOST_VALUES:
+        raise inner.error("this range is empty or too long.", f"It must have from 1 to {MOST_VALUES} values.")
+    return [float(f"{low + index * step:.12g}") for index in range(int(steps) + 1)]
 
 
 def _number(fields: Fields, value: Any, *place: str | int) -> Value:

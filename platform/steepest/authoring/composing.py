@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from steepest.authoring import store, textform
+from steepest.authoring import store
+from steepest.course import textform
 from steepest.models import DocumentKind
 from steepest.quizzes.library import KnownQuiz, Library
 from steepest.site import site

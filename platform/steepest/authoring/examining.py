@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from steepest import prose
-from steepest.authoring import complaints, textform
+from steepest.authoring import complaints
 from steepest.authoring.store import Said
-from steepest.authoring.textform import Form, Problem
-from steepest.course import Course
+from steepest.course import Course, textform
+from steepest.course.textform import Form, Problem
 from steepest.models import DocumentKind
 from steepest_graders.quiz import Question, QuestionError, Quiz, question_from_dict, quiz_from_dict, version_of
 from steepest_graders.quiz.linting import Finding, lint

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from steepest.authoring import complaints, textform
+from steepest.authoring import complaints
+from steepest.course import textform
 from steepest_graders.quiz import Question, QuestionError, question_from_dict, question_to_dict
 from steepest_graders.quizformats import (
     Imported,

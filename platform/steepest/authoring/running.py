@@ -14,7 +14,7 @@ from datetime import timedelta
 import yaml
 
 from steepest.accounts.throttle import Limit
-from steepest.authoring import textform
+from steepest.course import textform
 
 SECONDS = 40.0  # the sandbox has shorter limits of its own: this is for a machine that is busy
 OFTEN = Limit(60, timedelta(minutes=10))

@@ -10,9 +10,10 @@ from flask_babel import ngettext
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from steepest.authoring import exchange, guards, previewing, store, textform
+from steepest.authoring import exchange, guards, previewing, store
 from steepest.authoring.examining import examine_question
 from steepest.authoring.room import Answer, room
+from steepest.course import textform
 from steepest.languages import in_language
 from steepest.models import Document, DocumentKind
 from steepest.site import site

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from steepest.accounts import throttle
-from steepest.authoring import changes, composing, guards, previewing, running, starters, store, textform, transfer  # noqa: F401
+from steepest.authoring import changes, composing, guards, previewing, running, starters, store, transfer  # noqa: F401
 from steepest.authoring.examining import Examined, examine
 from steepest.authoring.room import Answer, room
-from steepest.authoring.textform import LARGEST
+from steepest.course import textform
+from steepest.course.textform import LARGEST
 from steepest.languages import in_language
 from steepest.models import Document, DocumentKind, DocumentVersion
 from steepest.site import site

@@ -9,9 +9,9 @@ from typing import NoReturn, TextIO
 
 import click
 
-from steepest.authoring import exchange, textform
+from steepest.authoring import exchange
 from steepest.authoring.examining import examine_question
-from steepest.course import Course, CourseError, load_course
+from steepest.course import Course, CourseError, load_course, textform
 from steepest_exercises import COURSE_ROOT
 from steepest_graders import Sandbox, SandboxUnavailable
 from steepest_graders.quiz import (

@@ -12,11 +12,11 @@ from steepest.accounts.queries import Viewer
 from steepest.accounts.viewing import current_viewer, working_viewer
 from steepest.course import Lesson
 from steepest.discussion import drawing as discussion
+from steepest.done import Done, Given, done
 from steepest.errors import token
 from steepest.gradebook import results
 from steepest.headers import csp_nonce
 from steepest.languages import current_language
-from steepest.lessons.done import Done, Given, done
 from steepest.models import Room
 from steepest.quizzes import drawing, forms
 from steepest.site import site

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from steepest import languages
 from steepest.accounts.viewing import current_viewer
 from steepest.course import Entry
-from steepest.lessons.done import Done, done
+from steepest.done import Done, done
 from steepest.pages.formulas import formulas_of
 from steepest.site import site
 

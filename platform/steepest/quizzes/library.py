@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
 
-from steepest.authoring import textform
-from steepest.course import Course
+from steepest.course import Course, textform
 from steepest.models import DEFAULT_OFFERING, Bank, Document, DocumentKind, DocumentTag, DocumentVersion
 from steepest_graders import Text
 from steepest_graders.quiz import Draw, Question, QuestionError, Quiz, question_from_dict, quiz_from_dict

@@ -10,8 +10,8 @@ from steepest import languages, progress
 from steepest.accounts.queries import Viewer
 from steepest.accounts.viewing import current_viewer, working_viewer
 from steepest.dispatch import queue
+from steepest.done import done
 from steepest.languages import in_language
-from steepest.lessons.done import done
 from steepest.models import QuizAttempt, Room, now
 from steepest.quizzes import attempts, forms, practice, showing
 from steepest.quizzes.attempts import Refused

@@ -53,7 +53,7 @@ class Options:
 
     seed: int = 0
     with_mutants: bool = True
-    patience: float = 60.0
+    patience: float = 120.0
 
 
 def prove_all(tasks: Sequence[Task], options: Options, jobs: int) -> Iterator[Result]:

@@ -60,7 +60,7 @@ class Outcome:
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0.1),
-    default=60.0,
+    default=120.0,
     show_default=True,
     help="Seconds that a program may take.",
 )

@@ -20,6 +20,7 @@ COMMANDS = {
     "quiz": "Import, export and lint questions.",
     "new": "Write the skeleton of a course or an exercise.",
     "user": "List accounts, grant roles, reset a password.",
+    "demo": "Fill a scratch site with a class of thirty.",
     "backup": "Write all that the site stores into one file.",
     "restore": "Fill an empty site from a backup.",
     "db": "Copy, migrate or tidy the database.",

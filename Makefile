@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: serve test lint bench torture editor lock clean
+.PHONY: serve test lint bench torture load editor lock clean
 
 serve: $(VENV)/serve.stamp
 	$(BIN)/steepest serve $(SERVE)
@@ -27,6 +27,11 @@ torture: export STEEPEST_ATTACKS ?= all
 torture: $(VENV)/test.stamp
 	$(BIN)/python -m pytest tests/graders/test_attacks.py
 	$(BIN)/python -m pytest tests/web/test_kills.py
+
+# The load and crash tests in their real sizes, for a machine with nothing else to do: some hours, the soak alone one.
+load: export LOAD ?= long
+load: $(VENV)/test.stamp
+	$(BIN)/python -m pytest -s -o timeout=0 tests/load
 
 # Writes constraints.txt anew from the newest releases that pyproject.toml allows.
 lock:

@@ -215,6 +215,7 @@ class Sandbox:
 
     def __init__(self, level: Level | str = "auto", *, spare: bool = False) -> None:
         self._template: Template | None = None
+        self.starts = 0  # of zygotes: more than one is a restart
         self._zygote: Zygote | None = None
         self._keeps_spare = spare
         self._spare: tuple[Limits, Child] | None = None
@@ -285,6 +286,7 @@ class Sandbox:
         """The zygote, in the making perhaps. Raises ZygoteDied."""
         if self._zygote is None:
             self._template = self._template or Template()
+            self.starts += 1
             self._zygote = Zygote(self._template, namespaces=self.level is Level.FULL)
         return self._zygote
 

@@ -136,12 +136,13 @@ class Worker:
         self._current = queue.claim(self._database, self.name)
         if self._current is None:
             return False
-        claim = self._current
+        claim, starts = self._current, sandbox.starts
         try:
             with structlog.contextvars.bound_contextvars(request_id=claim.request_id, grading=claim.grading_id):
                 self._judge(claim, sandbox)
         finally:
             self._current = None
+            numbers.RESTARTS.inc(sandbox.starts - starts)
             self._verdicts.ring()
         return True
 

@@ -26,6 +26,7 @@ REQUESTS = Counter("steepest_requests", "Requests that were answered.", ["endpoi
 REQUEST_SECONDS = Histogram("steepest_request_seconds", "From a request to its answer.", ["endpoint"], buckets=_SECONDS)
 VERDICTS = Counter("steepest_verdicts", "Gradings that ended, by verdict.", ["verdict"])
 GRADING_SECONDS = Histogram("steepest_grading_seconds", "What a grading took.", buckets=_SECONDS)
+RESTARTS = Counter("steepest_sandbox_restarts", "Processes that programs are forked from and that were replaced.")
 WAIT_SECONDS = Histogram("steepest_wait_seconds", "From a submission to its verdict.", buckets=_SECONDS)
 
 

@@ -139,6 +139,7 @@ def test_the_numbers_say_what_waits_what_was_judged_and_what_was_asked(
     assert risen['steepest_verdicts_total{verdict="accepted"}'] == 1
     assert risen["steepest_grading_seconds_count"] == 1
     assert risen["steepest_wait_seconds_sum"] > 0
+    assert after["steepest_sandbox_restarts_total"] >= 0
     assert risen['steepest_requests_total{endpoint="exercises.work",method="POST",status="303"}'] == 1
     assert risen['steepest_requests_total{endpoint="none",method="GET",status="404"}'] == 2
     assert not [name for name in after if "no-such-page" in name]

@@ -21,9 +21,10 @@ def opened(session: Session, viewer: Viewer, exercise: Exercise) -> int:
     return min(newest or 0, len(exercise.hints))
 
 
-def open_next(session: Session, viewer: Viewer, exercise: Exercise, number: int) -> None:
-    """Open the hint of that number, where it is the next one; an earlier one is open already."""
-    if number == opened(session, viewer, exercise) + 1 <= len(exercise.hints):
+def open_next(session: Session, viewer: Viewer, exercise: Exercise, number: int) -> int:
+    """Open the hint of that number, where it is the next one; the answer is how many are open then."""
+    already = opened(session, viewer, exercise)
+    if number == already + 1 <= len(exercise.hints):
         row = {
             "participant_id": viewer.participant_id,
             "exercise": exercise.slug,
@@ -31,7 +32,9 @@ def open_next(session: Session, viewer: Viewer, exercise: Exercise, number: int)
             "offering_id": viewer.offering_id,
             "opened": now(),
         }
-        put(session, HintOpening, row, keep=["opened", "offering_id"])
+        put(session, HintOpening, row, keep=["opened"])
+        return number
+    return already
 
 
 def counts(session: Session, offering_id: int) -> dict[tuple[str, int], int]:

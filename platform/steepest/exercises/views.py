@@ -113,14 +113,14 @@ def open_hint(slug: str) -> Answer:
     number = request.form.get("hint", 0, type=int)
     try:
         with site().database.write() as session:
-            hints.open_next(session, viewer, exercise, number)
+            count = hints.open_next(session, viewer, exercise, number)
             if "source" in request.form:
                 submissions.save_draft(session, viewer, slug, _typed())
     except Refused as refused:
         return _refused(exercise, viewer, refused)
     if _is_fragment():
-        return render_template("exercises/hints.html", exercise=exercise, hints_open=number, may_work=True)
-    return redirect(url_for("exercises.show", slug=slug, _anchor=f"hint-{number}"), 303)
+        return render_template("exercises/hints.html", exercise=exercise, hints_open=count, may_work=True)
+    return redirect(url_for("exercises.show", slug=slug, _anchor=f"hint-{count}"), 303)
 
 
 @room.get("/submissions/<int:number>")

@@ -10,6 +10,8 @@ from typing import Any
 from steepest.config import Settings
 from steepest.db import Database
 from steepest.dispatch import queue
+from steepest.exercises import hints
+from steepest.models import DEFAULT_OFFERING
 from steepest_graders import Exercise
 
 Reader = Any  # the class in conftest.py
@@ -197,3 +199,83 @@ def test_a_guest_is_asked_to_sign_in_where_guests_may_not_work(settings: Setting
     assert "Here one works with an account." in page
     assert "<textarea" not in page
     app.extensions["steepest"].close()
+
+
+def test_hints_open_one_after_another_and_stay_open(reader: Reader, another: Reader, database: Database) -> None:
+    first = f"{PAGE}/hints"
+    reader.get(PAGE)
+    reader.send(first, {"hint": "2", "source": "mine = 1\n"})
+    assert 'id="hint-1"' not in reader.text, "not the second before the first"
+    reader.send(first, {"hint": "1", "source": "mine = 2\n"})
+    assert 'id="hint-1"' in reader.text
+    assert reader.field("source") == "mine = 2\n", "no word is lost"
+    piece = reader.send(first, {"hint": "2"}, fragment=True)
+    assert 'id="hint-2"' in piece.text
+    assert "<html" not in piece.text
+    reader.get(PAGE)
+    assert 'id="hint-2"' in reader.text
+    assert 'id="hint-3"' not in reader.text
+    another.get(PAGE)
+    assert "hint-1" not in another.text
+    another.send(first, {"hint": "1"})
+    another.send(first, {"hint": "1"})
+    with database.read() as session:
+        assert hints.counts(session, DEFAULT_OFFERING) == {("mse", 1): 2, ("mse", 2): 1}
+
+
+def test_the_page_says_what_it_is_about_and_what_it_builds_on(reader: Reader, exercises: dict[str, Exercise]) -> None:
+    reader.get("/zh/exercises/adam")
+    adam = exercises["adam"]
+    for text in (*adam.objectives, *adam.out_of_scope, exercises["adam-step"].title):
+        assert re.sub("`.*", "", text.zh) in reader.text
+    assert 'href="/zh/exercises/adam-step"' in reader.text
+    assert exercises["adam-step"].title.en in reader.get("/en/exercises/").text
+
+
+def test_the_solution_is_shown_once_the_exercise_is_solved_and_stays(reader: Reader, grade_all: GradeAll) -> None:
+    reader.get(PAGE)
+    reader.send(PAGE, {"source": SUM})
+    grade_all()
+    assert "solution" not in reader.get(PAGE).text
+    reader.send(PAGE, {"source": RIGHT, "action": "run"})
+    grade_all()
+    assert "solution" not in reader.get(PAGE).text, "a run counts for nothing"
+    reader.send(PAGE, {"source": RIGHT})
+    grade_all()
+    assert "The published solution" in reader.get(PAGE).text
+    reader.send(PAGE, {"source": SUM})
+    grade_all()
+    assert "The published solution" in reader.get(PAGE).text
+
+
+def test_a_descent_is_drawn_with_a_table_behind_it(
+    reader: Reader, grade_all: GradeAll, exercises: dict[str, Exercise]
+) -> None:
+    adam = "/zh/exercises/adam"
+    reader.get(adam)
+    shown = reader.send(adam, {"source": exercises["adam"].solution.replace("g**2", "abs(g)"), "action": "run"})
+    grade_all()
+    reader.get(shown.request.full_path)
+    picture = re.search(r'<svg role="img" aria-label="([^"]+)".*?</svg>', reader.text, re.DOTALL)
+    assert picture
+    assert "第 1 步" in picture[1]
+    assert picture[0].count("<ellipse") > 5, "contours"
+    assert "style=" not in picture[0], "no style that the page's policy forbids"
+    table = re.search(r'<table class="steps">.*?</table>', reader.text, re.DOTALL)
+    assert table
+    assert table[0].count('<th scope="row">') == 21
+    assert "第 1 步（第一次偏离参考路径）的内部" in reader.text
+
+
+def test_a_gradient_is_mapped_by_element(reader: Reader, grade_all: GradeAll, exercises: dict[str, Exercise]) -> None:
+    page = "/en/exercises/mse-gradient"
+
+    def cells(source: str) -> list[str]:
+        reader.get(page)
+        shown = reader.send(page, {"source": source, "action": "run"})
+        grade_all()
+        return re.findall(r'<td class="(\w+)" title="\[[^"]+">', reader.get(shown.request.full_path).text)
+
+    solution = exercises["mse-gradient"].solution
+    assert cells(solution) == ["ok"] * 6
+    assert sorted(set(cells(solution.replace("2 *", "2.001 *")))) == ["far", "ok"], "0 is right by any factor"

@@ -24,6 +24,7 @@ BUSY_SECONDS = 5.0
 # PostgreSQL's names for: serialization failure, deadlock, lock not available, query cancelled.
 BUSY_STATES = frozenset({"40001", "40P01", "55P03", "57014"})
 FULL_STATE = "53100"
+FULL_NAMES = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")  # the second: no room for what a first connection needs
 GONE = "the database does not answer: try again in a moment"
 
 
@@ -128,7 +129,7 @@ def _name_trouble(context: ExceptionContext) -> None:
         return  # the pool makes a new connection
     words = str(original) if type(original).__module__ == "sqlite3" else ""
     state = getattr(original, "sqlstate", None)
-    if "disk is full" in words or state == FULL_STATE:
+    if getattr(original, "sqlite_errorname", "") in FULL_NAMES or state == FULL_STATE:
         raise DatabaseFull("the disk of the database is full: make room, nothing is lost") from original
     if context.is_disconnect or is_gone(original):
         raise DatabaseGone(GONE) from original

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import resource
 import shutil
 import subprocess
@@ -16,16 +17,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import select, text, update
 
 from steepest import submissions
 from steepest.accounts import queries
 from steepest.accounts.queries import Viewer
+from steepest.app import create_app
 from steepest.config import Settings
 from steepest.db import Database, DatabaseFull
 from steepest.dispatch import queue
 from steepest.dispatch.worker import Worker
-from steepest.models import Grader, Grading, State, Verdict, now
+from steepest.models import Grader, Grading, State, Submission, Verdict, now
 from steepest_graders import Exercise, GradeReport
 
 SECONDS = 120.0
@@ -246,3 +249,50 @@ def test_a_full_disk_refuses_what_is_new_keeps_what_it_took_and_grades_on_when_t
         assert len(verdicts(database)) == taken
         with database.read() as session:
             assert session.scalar(text("PRAGMA integrity_check")) == "ok"
+
+
+def test_a_full_disk_answers_who_submits_with_503_and_takes_the_program_when_there_is_room(
+    small_disk: Path, migrated: Path, right: str
+) -> None:
+    settings = Settings(data_dir=small_disk, secret_key="a key for the tests alone", seed="s")
+    shutil.copy(migrated, small_disk / "steepest.db")
+    app = create_app(settings)
+    with closing(app.extensions["steepest"]), app.test_client() as student:
+        form = form_of(student, right)
+        filler = small_disk / "filler"
+        with pytest.raises(OSError, match="No space left"):
+            fill(filler)
+        refused = [student.post("/en/exercises/mse", data=form | {"source": f"# {n}" * 9_000}) for n in range(9)][-1]
+        assert refused.status_code == 503, refused.text
+        assert refused.headers["Retry-After"] == "2"
+        assert student.get("/en/exercises/mse").status_code == 200
+        filler.unlink()
+        assert student.post("/en/exercises/mse", data=form).status_code == 303
+
+
+def test_a_full_disk_of_postgresql_answers_with_503_and_stores_nothing_by_halves(
+    settings: Settings, database: Database, right: str
+) -> None:
+    """The server says what it says when its disk is full, at the last write of a submission."""
+    if database.is_sqlite:
+        pytest.skip("SQLite has a really full disk, above")
+    full = "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE disk_full; END$$"
+    app = create_app(settings)
+    with closing(app.extensions["steepest"]), app.test_client() as student:
+        form = form_of(student, right)
+        with database.write() as session:
+            session.execute(text(full))
+            session.execute(text("CREATE TRIGGER no_room BEFORE INSERT ON grading EXECUTE FUNCTION no_room()"))
+        assert student.post("/en/exercises/mse", data=form).status_code == 503
+        with database.write() as session:
+            assert session.scalars(select(Submission)).all() == []
+            session.execute(text("DROP TRIGGER no_room ON grading"))
+        assert student.post("/en/exercises/mse", data=form).status_code == 303
+    assert verdicts(database) == [None]
+
+
+def form_of(student: FlaskClient, source: str) -> dict[str, str]:
+    """What a browser would send to submit."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', student.get("/en/exercises/mse").text)
+    assert token
+    return {"csrf_token": token[1], "source": source, "action": "submit"}

@@ -219,6 +219,14 @@ def test_a_host_that_can_enforce_less_degrades_or_refuses_as_doctor_says(
     assert done.returncode == (0 if level else 1)
 
 
+def test_a_host_that_grants_too_little_memory_refuses_instead_of_blaming_students_for_it() -> None:
+    script = "from steepest_graders.sandbox import Sandbox; Sandbox().close()"
+    command = f"ulimit -v 400000; exec {sys.executable} -c '{script}'"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False, text=True, timeout=120)
+    assert "SandboxUnavailable" in done.stderr
+    assert "MiB of address space, and ulimit -v is less" in done.stderr
+
+
 # ---------------------------------------------------------------------------------------- the filters
 
 ALLOW, ERRNO, KILL = 0x7FFF0000, 0x00050000, 0x80000000

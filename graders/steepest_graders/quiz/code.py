@@ -16,11 +16,11 @@ from steepest_graders.quiz.model import (
     WRITE,
     WRONG,
     Face,
+    Foreseen,
     Judgement,
-    Question,
     Replies,
     ResponseError,
-    WrongAnswer,
+    Typed,
     read_wrong,
 )
 from steepest_graders.quiz.reading import Fields
@@ -34,15 +34,14 @@ ONE_LINE = Text("Write one line.", "请只写一行。")
 
 
 @dataclass(frozen=True, slots=True)
-class WrongOutput:
+class WrongOutput(Foreseen):
     """What a certain mistake takes for the output."""
 
     output: str
-    wrong: WrongAnswer
 
 
 @dataclass(frozen=True)
-class CodeReading(Question):
+class CodeReading(Typed):
     """What does this print? An answer is [all lines that are printed].
 
     `output` is the key: what the code printed when it was run in the sandbox (`running.output_of`). Spaces at
@@ -52,7 +51,6 @@ class CodeReading(Question):
     code: str
     output: str
     wrong: tuple[WrongOutput, ...]
-    replies: Replies
     type: ClassVar[str] = "code-reading"
     keys: ClassVar[tuple[str, ...]] = ("code", "output", "wrong", *REPLIES)
     varies: ClassVar[bool] = False
@@ -61,7 +59,7 @@ class CodeReading(Question):
     def _read(cls, fields: Fields, common: dict[str, Any]) -> Self:
         code, output = _code(fields), fields.line("output")
         wrong = tuple(
-            WrongOutput(item.line("output"), read_wrong(item)) for item in fields.items("wrong", ("output", *WRONG))
+            WrongOutput(read_wrong(item), item.line("output")) for item in fields.items("wrong", ("output", *WRONG))
         )
         for index, found in enumerate(wrong):
             if same_output(found.output, output):
@@ -85,24 +83,9 @@ class CodeReading(Question):
         """See Question."""
         return (self.output.rstrip(),)
 
-    def texts(self) -> tuple[Text, ...]:
-        """See Question."""
-        said = (
-            self.prompt,
-            *(wrong.wrong.feedback for wrong in self.wrong),
-            self.replies.right,
-            self.replies.otherwise,
-        )
-        return tuple(text for text in (*said, self.explanation) if any(text))
-
-    @property
-    def misconceptions(self) -> tuple[str, ...]:
-        """See Question."""
-        return tuple(wrong.wrong.misconception for wrong in self.wrong if wrong.wrong.misconception)
-
 
 @dataclass(frozen=True)
-class FillIn(Question):
+class FillIn(Typed):
     """A line of code is missing: `____` in `code`. An answer is [the line].
 
     It can't be judged here: `judge` raises NeedsGrading, and a grader runs it (`running.grade_line`). The
@@ -112,7 +95,6 @@ class FillIn(Question):
     code: str
     answer: str
     calls: tuple[str, ...]
-    replies: Replies
     type: ClassVar[str] = "fill-in"
     keys: ClassVar[tuple[str, ...]] = ("code", "solution", "calls", *REPLIES)
     varies: ClassVar[bool] = False
@@ -131,7 +113,7 @@ class FillIn(Question):
                 raise fields.error(
                     f"{call!r} is no call: {error}.", "Write f(1.0, [2.0, 3.0]) with numbers.", "calls", index
                 ) from None
-        return cls(**common, code=code, answer=answer, calls=calls, replies=Replies.read(fields))
+        return cls(**common, code=code, answer=answer, calls=calls, wrong=(), replies=Replies.read(fields))
 
     def face(self) -> Face:
         """See Question."""
@@ -159,10 +141,6 @@ class FillIn(Question):
     def solution(self) -> tuple[str, ...]:
         """See Question."""
         return (self.answer,)
-
-    def texts(self) -> tuple[Text, ...]:
-        """See Question."""
-        return tuple(t for t in (self.prompt, self.replies.right, self.replies.otherwise, self.explanation) if any(t))
 
 
 class NeedsGrading(Exception):

@@ -16,10 +16,11 @@ from steepest_graders.quiz.model import (
     REPLIES,
     WRONG,
     Face,
+    Foreseen,
     Judgement,
-    Question,
     Replies,
     ResponseError,
+    Typed,
     WrongAnswer,
     one_line,
     read_wrong,
@@ -36,15 +37,14 @@ UNREADABLE = Text("This can't be read as a formula. {why}", "无法读成公式�
 
 
 @dataclass(frozen=True, slots=True)
-class WrongFormula:
+class WrongFormula(Foreseen):
     """A formula that a certain mistake leads to."""
 
     values: tuple[float, ...]
-    wrong: WrongAnswer
 
 
 @dataclass(frozen=True)
-class Formula(Question):
+class Formula(Typed):
     """An expression. An answer is [what was typed]; see `expressions` for the grammar.
 
     `points` on which it is compared follow from the question's id: the same for everybody, drawn from the
@@ -56,7 +56,6 @@ class Formula(Question):
     places: tuple[Mapping[str, Value], ...]
     expected: tuple[float, ...]
     wrong: tuple[WrongFormula, ...]
-    replies: Replies
     type: ClassVar[str] = "formula"
     keys: ClassVar[tuple[str, ...]] = ("answer", "variables", "wrong", *REPLIES)
 
@@ -72,7 +71,7 @@ class Formula(Question):
             values = _values(expression, places)
             if values and _same(values, expected):
                 raise item.error("this wrong answer is equal to the right one.", "Correct one of the two.", "answer")
-            wrong.append(WrongFormula(values, read_wrong(item)))
+            wrong.append(WrongFormula(read_wrong(item), values))
         return cls(
             **common,
             answer=answer,
@@ -109,21 +108,6 @@ class Formula(Question):
         for name in sorted(self.answer.names - set(self.variables), key=len, reverse=True):
             source = _replaced(source, name, self.values[name])
         return (source,)
-
-    def texts(self) -> tuple[Text, ...]:
-        """See Question."""
-        said = (
-            self.prompt,
-            *(wrong.wrong.feedback for wrong in self.wrong),
-            self.replies.right,
-            self.replies.otherwise,
-        )
-        return tuple(text for text in (*said, self.explanation) if any(text))
-
-    @property
-    def misconceptions(self) -> tuple[str, ...]:
-        """See Question."""
-        return tuple(wrong.wrong.misconception for wrong in self.wrong if wrong.wrong.misconception)
 
 
 def _variables(fields: Fields) -> dict[str, tuple[float, float]]:

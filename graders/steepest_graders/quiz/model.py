@@ -258,6 +258,32 @@ class Replies:
         return Judgement(found.score, feedback=said, misconceptions=misconceptions)
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """A wrong answer that the author foresaw, and what is said to it; types add how it is recognised."""
+
+    wrong: WrongAnswer
+
+
+@dataclass(frozen=True)
+class Typed(Question):
+    """A question whose answer is typed."""
+
+    wrong: tuple[Foreseen, ...]
+    replies: Replies
+
+    def texts(self) -> tuple[Text, ...]:
+        """See Question."""
+        said = (found.wrong.feedback for found in self.wrong)
+        all_texts = (self.prompt, *said, self.replies.right, self.replies.otherwise, self.explanation)
+        return tuple(text for text in all_texts if any(text))
+
+    @property
+    def misconceptions(self) -> tuple[str, ...]:
+        """See Question."""
+        return tuple(found.wrong.misconception for found in self.wrong if found.wrong.misconception)
+
+
 def read_wrong(fields: Fields) -> WrongAnswer:
     """An item of `wrong`."""
     score = fields.number("score", 0.0, above=-1e-9, most=0.99)

@@ -14,11 +14,11 @@ from steepest_graders.quiz.model import (
     REPLIES,
     WRONG,
     Face,
+    Foreseen,
     Judgement,
-    Question,
     Replies,
     ResponseError,
-    WrongAnswer,
+    Typed,
     one_line,
     read_wrong,
 )
@@ -53,15 +53,14 @@ class Tolerance:
 
 
 @dataclass(frozen=True, slots=True)
-class WrongValue:
+class WrongValue(Foreseen):
     """A value that a certain mistake leads to."""
 
     value: float
-    wrong: WrongAnswer
 
 
 @dataclass(frozen=True)
-class Numeric(Question):
+class Numeric(Typed):
     """A number. An answer is [what was typed]: "0.25", "1.5e-4", "25 %".
 
     A right value wins over a wrong one that lies as near; of two wrong ones the nearest.
@@ -74,7 +73,6 @@ class Numeric(Question):
     units: Mapping[str, float]
     """What one of another unit is in `unit`."""
     wrong: tuple[WrongValue, ...]
-    replies: Replies
     type: ClassVar[str] = "numeric"
     keys: ClassVar[tuple[str, ...]] = ("value", "tolerance", "unit", "wrong", *REPLIES)
 
@@ -90,7 +88,7 @@ class Numeric(Question):
             unit=unit,
             needs_unit=needs_unit,
             units=units,
-            wrong=tuple(WrongValue(_value(item, "value", values), read_wrong(item)) for item in wrong),
+            wrong=tuple(WrongValue(read_wrong(item), _value(item, "value", values)) for item in wrong),
             replies=Replies.read(fields),
         )
         for item, found in zip(wrong, question.wrong, strict=True):
@@ -149,21 +147,6 @@ class Numeric(Question):
             if self.tolerance.takes(float(shown), self.value):
                 break
         return (f"{shown} {self.unit}".strip(),)
-
-    def texts(self) -> tuple[Text, ...]:
-        """See Question."""
-        said = (
-            self.prompt,
-            *(wrong.wrong.feedback for wrong in self.wrong),
-            self.replies.right,
-            self.replies.otherwise,
-        )
-        return tuple(text for text in (*said, self.explanation) if any(text))
-
-    @property
-    def misconceptions(self) -> tuple[str, ...]:
-        """See Question."""
-        return tuple(wrong.wrong.misconception for wrong in self.wrong if wrong.wrong.misconception)
 
 
 def _value(fields: Fields, key: str, values: Mapping[str, Any]) -> float:

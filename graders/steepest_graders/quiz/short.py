@@ -12,15 +12,14 @@ from steepest_graders.quiz.model import (
     REPLIES,
     WRONG,
     Face,
+    Foreseen,
     Judgement,
-    Question,
     Replies,
-    WrongAnswer,
+    Typed,
     one_line,
     read_wrong,
 )
 from steepest_graders.quiz.reading import Fields
-from steepest_graders.text import Text
 
 BETWEEN = re.compile(r"[\s\-‐‑–—_]+")
 AROUND = " .,;:!?。，；：！？、\"'“”‘’`()"
@@ -35,21 +34,19 @@ def normal(text: str, *, case: bool = False) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class WrongWords:
+class WrongWords(Foreseen):
     """Words that a certain mistake leads to."""
 
     answers: frozenset[str]
-    wrong: WrongAnswer
 
 
 @dataclass(frozen=True)
-class ShortText(Question):
+class ShortText(Typed):
     """A word or two. An answer is [what was typed]. `answers` are alternatives in any language."""
 
     answers: tuple[str, ...]
     case: bool
     wrong: tuple[WrongWords, ...]
-    replies: Replies
     type: ClassVar[str] = "short"
     keys: ClassVar[tuple[str, ...]] = ("answers", "case", "wrong", *REPLIES)
 
@@ -64,7 +61,7 @@ class ShortText(Question):
             words = frozenset(normal(answer, case=case) for answer in item.words("answers"))
             if both := sorted(words & right):
                 raise item.error(f"{both[0]!r} counts as right.", "Take it away here or there.", "answers")
-            wrong.append(WrongWords(words, read_wrong(item)))
+            wrong.append(WrongWords(read_wrong(item), words))
         return cls(**common, answers=answers, case=case, wrong=tuple(wrong), replies=Replies.read(fields))
 
     def face(self) -> Face:
@@ -81,18 +78,3 @@ class ShortText(Question):
     def solution(self) -> tuple[str, ...]:
         """The first answer."""
         return (self.answers[0],)
-
-    def texts(self) -> tuple[Text, ...]:
-        """See Question."""
-        said = (
-            self.prompt,
-            *(wrong.wrong.feedback for wrong in self.wrong),
-            self.replies.right,
-            self.replies.otherwise,
-        )
-        return tuple(text for text in (*said, self.explanation) if any(text))
-
-    @property
-    def misconceptions(self) -> tuple[str, ...]:
-        """See Question."""
-        return tuple(wrong.wrong.misconception for wrong in self.wrong if wrong.wrong.misconception)

@@ -196,8 +196,9 @@ def _steady(changes: np.ndarray) -> bool:
 
 def _not_as_asked(changes: np.ndarray, task: Task) -> Problem | None:
     mean, spread, error = np.mean(changes), np.std(changes), 1 / np.sqrt(changes.size)
-    if abs(np.mean(((changes - mean) / spread) ** 4) - 3) > SIGMAS * np.sqrt(24) * error:
-        return Problem("not normal", NOT_NORMAL)
+    kurtosis = np.mean(((changes - mean) / spread) ** 4)  # 3 of normal numbers, 1.8 of uniform ones
+    if abs(kurtosis - 3) > SIGMAS * np.sqrt(24) * error:
+        return Problem("uniform" if abs(kurtosis - 1.8) < 0.2 else "not normal", NOT_NORMAL)
     if abs(spread / task.step - 1) > SIGMAS * error / np.sqrt(2):
         known = {"variance": np.sqrt(task.step), "one": 1.0}
         code = next((word for word, value in known.items() if abs(spread / value - 1) < 0.1), "other")

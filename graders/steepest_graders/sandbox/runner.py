@@ -250,7 +250,7 @@ def _echo_one(value: Any, replies: wire.Encoder) -> None:
 
 def _look(kept: Any) -> dict[str, Any]:
     """An object's attributes that hold a few plain numbers."""
-    with contextlib.suppress(Exception):  # a class may have no attributes, or strange ones
+    with contextlib.suppress(BaseException):  # a class may have no attributes, or strange ones
         attributes = list(vars(kept).items())[:MAX_LOOKED_AT]
         return {name: _small(value) for name, value in attributes if type(name) is str}
     return {}

@@ -232,14 +232,15 @@ def test_without_scripts_a_lab_says_so_and_tells_what_one_finds(new_page: NewPag
     expect(page.get_by_text("To 0.18667")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "zh"])
+# A scheme changes colours alone and a language words alone: two of the four pairs see all of both.
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("zh", "dark")])
 def test_axe_finds_nothing(
     language: str, scheme: str, new_page: NewPage, violations: Callable[[Page], list[str]]
 ) -> None:
     page = new_page(color_scheme=scheme, bypass_csp=True)
     for path in ("labs/", *(f"labs/{slug}" for slug in SLUGS), "labs/loss-explorer?mode=several&p1=99"):
         page.goto(f"/{language}/{path}")
-        for details in page.locator("details").all():
+        # Of the tables, which are all made alike, a short one.
+        for details in page.locator("details" if path.endswith("learning-rate") else "details:not(.table)").all():
             details.evaluate("each => { each.open = true }")
         assert violations(page) == [], path

@@ -15,7 +15,7 @@ const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const CELL = 5; // pixels between two samples of a landscape
 
 export class Plot {
-  /** `host` is an empty element; its data-height says how high the drawing is, as a share of its width. */
+  /** `host` holds nothing but a place-holder; its data-height says how high the drawing is, as a share of its width. */
   constructor(host) {
     this.host = host;
     this.share = Number(host.dataset.height ?? 0.62);

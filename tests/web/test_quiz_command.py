@@ -1,0 +1,38 @@
+"""`steepest quiz`: questions in and out of files, and what the linter says of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+from click.testing import CliRunner
+
+from steepest.cli import main
+
+GIFT = "::Way:: Down? {T}\n\nWhy? {}\n"
+
+
+def test_a_file_goes_in_and_out_and_what_is_lost_is_named(tmp_path: Path) -> None:
+    theirs, ours, back = tmp_path / "theirs.gift", tmp_path / "ours.yaml", tmp_path / "back.xml"
+    theirs.write_text(GIFT)
+    run = CliRunner()
+    imported = run.invoke(main, ["quiz", "import", str(theirs), str(ours)])
+    assert imported.exit_code == 1
+    assert "line 3 (Why?): An essay can't be judged here" in imported.stderr
+    (question,) = yaml.safe_load(ours.read_text())
+    assert (question["id"], question["type"], question["answer"]) == ("way", "true-false", True)
+    again = run.invoke(main, ["quiz", "import", str(theirs), str(ours)])
+    assert (again.exit_code, "nothing was written" in again.stderr) == (2, True)
+
+    assert run.invoke(main, ["quiz", "export", str(back), str(ours)]).exit_code == 0
+    returned = run.invoke(main, ["quiz", "import", str(back)])
+    assert returned.exit_code == 0
+    assert yaml.safe_load(returned.stdout) == [question]
+
+    linted = run.invoke(main, ["quiz", "lint", str(ours), "--no-run"])
+    assert linted.exit_code == 1
+    assert f"{ours}:3: way: The Chinese text is missing." in linted.stdout
+    packed = tmp_path / "packed.xml"
+    packed.write_bytes(b"PK\x03\x04")
+    refused = run.invoke(main, ["quiz", "import", str(packed)])
+    assert (refused.exit_code, "unpack it" in refused.stderr) == (2, True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from steepest_graders.report import CheckResult, Comparison, Finding, GradeReport
+from steepest_graders.report import CheckResult, Comparison, Finding, GradeReport, Path, Verdict
 from steepest_graders.text import Language, Text, printable
 from steepest_graders.writers.graded import Graded
 
 PASSED = Text("{passed} of {count} checks passed", "{count} 个检查项中通过 {passed} 个")
 PRINTED = Text("Printed:", "打印输出：")
+INSIDE = Text("yours {yours}, reference {expected}", "你的 {yours}，参考 {expected}")
+UNREAD = Text("not found", "没有找到")
 FIELDS = (
     ("call", Text("call", "调用")),
     ("expected", Text("expected", "应为")),
@@ -57,8 +59,17 @@ def _check(check: CheckResult, language: Language) -> Iterator[str]:
     yield f"  [{check.verdict.words.in_language(language)}] {check.title.in_language(language)}" + (
         f": {message}" if message else ""
     )
-    if check.comparison:
+    if check.comparison and check.verdict is not Verdict.ACCEPTED:  # a gradient is told by element even if it is right
         yield from _comparison(check.comparison, language)
+    if check.path:
+        yield from _inside(check.path, language)
+
+
+def _inside(path: Path, language: Language) -> Iterator[str]:
+    """What is inside the first step that leaves the reference's path."""
+    for quantity in path.inside:
+        yours = quantity.got or UNREAD.in_language(language)
+        yield f"      {quantity.name}: {INSIDE.format(yours=yours, expected=quantity.expected).in_language(language)}"
 
 
 def _comparison(comparison: Comparison, language: Language) -> Iterator[str]:

@@ -164,6 +164,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
         compared("one-zero", Text("zero in one of them", "其中一个为零"), ask([0.5, 0.0], [0.5, 1e-3])),
         compared("tiny", Text("slopes far below 1e-8", "远小于 1e-8 的斜率"), ask(tiny, above)),
         compared("about-the-floor", Text("slopes near 1e-8", "1e-8 左右的斜率"), ask([2e-8, 1.0], [1e-8, 1.0])),
+        compared("over-the-floor", Text("slopes just over 1e-8", "略大于 1e-8 的斜率"), ask([1e-8, 1.0], [5e-9, 1.0])),
         compared("float32", Text("single precision", "单精度"), ask(left.astype(np.float32), right.astype(np.float32))),
         compared("integers", Text("integers", "整数"), ask([[3, -5, 0], [7, 2, 1]], [[3, -4, 0], [7, 2, 1]])),
         compared("strided", Text("slices with gaps", "带间隔的切片"), ask(wide[::2, ::3], 1.01 * wide[::2, ::3])),

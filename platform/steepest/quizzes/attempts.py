@@ -199,11 +199,11 @@ def running(session: Session, viewer: Viewer, kind: AttemptKind, slug: str) -> Q
     return next((attempt for attempt in found if not is_over(attempt)), None)
 
 
-def find(session: Session, viewer: Viewer, number: int) -> QuizAttempt | None:
-    """The viewer's own attempt with its responses; None for anybody else's."""
+def find(session: Session, viewer: Viewer, number: int, *, lock: bool = False) -> QuizAttempt | None:
+    """The viewer's own attempt with its responses; None for anybody else's. With `lock` others wait who change it."""
+    query = select(QuizAttempt).with_for_update(key_share=True) if lock else select(QuizAttempt)
     return session.scalar(
-        select(QuizAttempt)
-        .where(QuizAttempt.id == number, QuizAttempt.participant_id.in_(mine(viewer)))
+        query.where(QuizAttempt.id == number, QuizAttempt.participant_id.in_(mine(viewer)))
         .options(selectinload(QuizAttempt.responses).joinedload(Response.wording), selectinload(QuizAttempt.wording))
         .execution_options(populate_existing=True)
     )
@@ -436,8 +436,8 @@ def _enqueue(session: Session, attempt: QuizAttempt, response: Response, line: s
 def settle(session: Session, submission_id: int, report: GradeReport) -> None:
     """Write a grader's verdict into the response that waited for it."""
     for response in session.scalars(select(Response).where(Response.submission_id == submission_id)).all():
+        attempt = session.get_one(QuizAttempt, response.attempt_id, with_for_update={"key_share": True})
         response.score = float(report.verdict is Verdict.ACCEPTED)
-        attempt = session.get_one(QuizAttempt, response.attempt_id)
         session.flush()
         if attempt.finished is not None:
             add_up(session, attempt)

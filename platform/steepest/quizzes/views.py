@@ -133,7 +133,7 @@ def answer(number: int) -> Answer:
     checked = request.form.get("check", type=int)
     try:
         with site().database.write() as session:
-            own = attempts.find(session, viewer, number) or abort(404)
+            own = attempts.find(session, viewer, number, lock=True) or abort(404)
             if own.finished is None:
                 attempts.save(session, own, _given(own))
             if checked is not None:

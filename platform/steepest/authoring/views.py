@@ -24,6 +24,7 @@ from steepest_graders.quiz import Question, question_to_dict
 from steepest_graders.quiz.reading import NAME
 from steepest_graders.quizformats import unused
 
+__all__ = ["room"]
 SHELF = "/<any(questions, quizzes):shelf>"
 KINDS = {"questions": DocumentKind.QUESTION, "quizzes": DocumentKind.QUIZ}
 

@@ -11,7 +11,7 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -222,9 +222,9 @@ def history(session: Session, viewer: Viewer, slug: str) -> Sequence[QuizAttempt
     ).all()
 
 
-def is_over(attempt: QuizAttempt, moment: datetime | None = None) -> bool:
+def is_over(attempt: QuizAttempt) -> bool:
     """Whether its time is up, the grace included."""
-    return attempt.deadline is not None and (moment or now()) > attempt.deadline + GRACE
+    return attempt.deadline is not None and now() > attempt.deadline + GRACE
 
 
 def counted(attempts: Iterable[QuizAttempt], counts: Counts) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from steepest.models import AttemptKind, QuizAttempt, Response, now
+from steepest.models import QuizAttempt, Response, now
 from steepest.quizzes import attempts, drawing
 from steepest.quizzes.drawing import Drawn
 from steepest.quizzes.library import KnownQuiz
@@ -99,7 +99,3 @@ def seconds_left(attempt: QuizAttempt) -> int | None:
     if attempt.deadline is None:
         return None
     return max(0, round((attempt.deadline - now()) / timedelta(seconds=1)))
-
-
-def is_practice(attempt: QuizAttempt) -> bool:
-    return attempt.kind is AttemptKind.PRACTICE

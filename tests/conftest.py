@@ -86,7 +86,17 @@ class LocalPostgres(Postgres):
         """As a power cut ends it, but for the disk; and start it again."""
         os.kill(self._own.get_pid(), signal.SIGKILL)
         _wait(lambda: not self._own._postmaster_info.is_running(), "PostgreSQL was gone")
-        self._own.ensure_postgres_running()
+        data = Path(self._own.pgdata)
+        data.chmod(0o700)  # the server insists
+        _wait(self._starts, "PostgreSQL was there again")
+        data.chmod(0o711)
+
+    def _starts(self) -> bool:
+        try:
+            self._own.ensure_postgres_running()
+        except subprocess.SubprocessError:  # its children have not noticed yet, and hold its memory
+            return False
+        return True
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,7 @@ def show(slug: str) -> str:
 
 @room.post(f"/labs/{RACE}/traces")
 def trace() -> Answer:
-    """Let the reader's own accepted program walk; its number, by which to ask for the path."""
+    """Let the reader's own accepted program walk; the address at which to ask for the path."""
     exercise = traces.racers(site().course.exercises).get(request.form.get("racer", "")) or abort(404)
     viewer = current_viewer() or abort(403)
     try:
@@ -62,7 +62,7 @@ def trace() -> Answer:
 
 @room.get(f"/labs/{RACE}/traces/<int:number>")
 def walked(number: int) -> Answer:
-    """The path, once it was walked, and what there is to say meanwhile or instead; held for a while with `wait`."""
+    """The path, once it was walked, and what there is to say meanwhile or instead; the question is held for a while."""
     viewer = current_viewer() or abort(404)
     entry = verdicts.wait_for(viewer, number)
     if entry is None or entry.submission.kind is not Kind.TRACE:

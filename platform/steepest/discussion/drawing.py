@@ -12,7 +12,7 @@ from steepest.skeletons import hole, skeleton
 
 # Whatever is done to a post changes one of these; what is undone leads back to what was there before.
 _STAMP = """
-    SELECT COUNT(*), MAX(id), COUNT(edited), MAX(edited), COUNT(deleted), MAX(deleted), COUNT(hidden), MAX(hidden)
+    SELECT COUNT(*), MAX(created), COUNT(edited), MAX(edited), COUNT(deleted), MAX(deleted), COUNT(hidden), MAX(hidden)
       FROM post WHERE lesson = :lesson
 """
 

@@ -58,6 +58,8 @@ def action_name(action: Action) -> str:
 def duration(seconds: float) -> str:
     """In the unit that people would use."""
     minutes = round(seconds / 60)
+    if minutes < 1:
+        return str(_("under a minute"))
     if minutes < 60:
         return str(ngettext("%(num)s minute", "%(num)s minutes", minutes))
     if minutes < 48 * 60:

@@ -137,7 +137,9 @@ def _limit_resources(walls: Wall, memory: int, cpu: int) -> None:
         _, most = resource.getrlimit(number)
         if most != resource.RLIM_INFINITY and most < value:
             if name == "AS":  # with less than was promised, students would be blamed for what the host lacks
-                raise OSError(errno.ENOMEM, f"a program needs {value >> 20} MiB of address space, and ulimit -v is less")
+                raise OSError(
+                    errno.ENOMEM, f"a program needs {value >> 20} MiB of address space, and ulimit -v is less"
+                )
             value = most
         # Soft and hard alike: the first process of a pid namespace ignores SIGXCPU, but no one SIGKILL.
         resource.setrlimit(number, (value, value))

@@ -78,16 +78,7 @@ def upgrade() -> None:
         sa.Column("group_id", sa.Integer(), nullable=False),
         sa.Column(
             "room",
-            sa.Enum(
-                "lessons",
-                "exercises",
-                "quizzes",
-                "labs",
-                name="room",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
+            _one_of("room", "lessons", "exercises", "quizzes", "labs"),
             nullable=False,
         ),
         sa.Column("item", sa.String(length=64), nullable=False),
@@ -125,22 +116,13 @@ def upgrade() -> None:
     op.create_table(
         "met",
         sa.Column("offering_id", sa.Integer(), nullable=False),
-        sa.Column("misconception", sa.String(length=64), nullable=False),
         sa.Column(
             "room",
-            sa.Enum(
-                "lessons",
-                "exercises",
-                "quizzes",
-                "labs",
-                name="room",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
+            _one_of("room", "lessons", "exercises", "quizzes", "labs"),
             nullable=False,
         ),
         sa.Column("item", sa.String(length=64), nullable=False),
+        sa.Column("misconception", sa.String(length=64), nullable=False),
         sa.Column("participant_id", sa.Integer(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -149,25 +131,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["participant_id"], ["participant.id"], name=op.f("fk_met_participant_id_participant"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("offering_id", "misconception", "room", "item", "participant_id", name=op.f("pk_met")),
+        sa.PrimaryKeyConstraint("offering_id", "room", "item", "misconception", "participant_id", name=op.f("pk_met")),
     )
     op.create_index(op.f("ix_met_participant_id"), "met", ["participant_id"])
+    op.create_index(op.f("ix_met_taught"), "met", ["offering_id", "room", "item", "misconception", "tries"])
 
     op.create_table(
         "result",
         sa.Column("offering_id", sa.Integer(), nullable=False),
         sa.Column(
             "room",
-            sa.Enum(
-                "lessons",
-                "exercises",
-                "quizzes",
-                "labs",
-                name="room",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
+            _one_of("room", "lessons", "exercises", "quizzes", "labs"),
             nullable=False,
         ),
         sa.Column("item", sa.String(length=64), nullable=False),
@@ -191,6 +165,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_result_participant_id"), "result", ["participant_id"])
     op.create_index(op.f("ix_result_stuck"), "result", ["offering_id", "last"])
+    op.create_index(op.f("ix_result_of_person"), "result", ["offering_id", "participant_id", "best"])
     op.create_index(
         op.f("ix_result_taught"), "result", ["offering_id", "room", "item", "tries", "waiting", "tries_to_solve"]
     )
@@ -239,6 +214,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_grade_account_id"), "grade", ["account_id"])
     op.create_index(op.f("ix_grade_submission_id"), "grade", ["submission_id"])
+    op.create_index(op.f("ix_grade_mean"), "grade", ["assignment_id", "override", "score", "lost"])
 
     op.create_table(
         "log_entry",
@@ -247,17 +223,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "action",
-            sa.Enum(
-                "override",
-                "extension",
-                "regrade",
-                "similarity",
-                "member",
-                name="action",
-                native_enum=False,
-                create_constraint=True,
-                length=20,
-            ),
+            _one_of("action", "override", "extension", "regrade", "similarity", "member"),
             nullable=False,
         ),
         sa.Column("actor_id", sa.Integer(), nullable=True),

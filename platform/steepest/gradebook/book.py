@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -31,19 +33,41 @@ class Cell:
 
     def share(self, moment: datetime) -> float | None:
         """What enters the total, from 0 to 1: nothing handed in counts as 0 once it is due."""
-        if self.grade is not None and self.grade.counts is not None:
-            return self.grade.counts
-        is_due = self.dates.due is not None and self.dates.due < moment
-        return 0.0 if is_due else None
+        return share_of(self.grade.counts if self.grade else None, self.dates.due, moment)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A student's line."""
+    """A student's line, with all that there is to say of it."""
 
     account_id: int
     name: str
     cells: tuple[Cell, ...]
+    total: float | None
+
+
+class Mark(StrEnum):
+    """What a short line says of a grade beside its number."""
+
+    HAND = "hand"  # set by hand
+    LATE = "late"
+
+
+class Short(NamedTuple):
+    """A cell of a short line: what counts, from 0 to 1, and what enters the total (0 for nothing that is due)."""
+
+    counts: float | None
+    share: float | None
+    mark: Mark | None
+    has_more_time: bool
+
+
+class ShortRow(NamedTuple):
+    """A student's line in the gradebook of a class: as many as ten thousand cells make a page, so no objects."""
+
+    account_id: int
+    name: str
+    cells: list[Short]
     total: float | None
 
 
@@ -52,7 +76,7 @@ class Book:
     """A page of the gradebook. `means` are those of the whole class, by assignment."""
 
     assignments: tuple[Assignment, ...]
-    rows: tuple[Row, ...]
+    rows: list[ShortRow]
     page: int = 1
     pages: int = 1
     students: int = 0
@@ -65,7 +89,7 @@ def read(session: Session, offering_id: int, moment: datetime, *, page: int = 1)
     pages = max(1, -(-number // STUDENTS_PER_PAGE))
     page = min(max(page, 1), pages)
     assignments = assigned(session, offering_id)
-    rows = tuple(_rows(session, offering_id, assignments, moment, page))
+    rows = _short_rows(session, offering_id, assignments, moment, page)
     return Book(assignments, rows, page, pages, number, _means(session, offering_id))
 
 
@@ -78,8 +102,7 @@ def one(session: Session, offering_id: int, account_id: int, moment: datetime) -
     ).one_or_none()
     if student is None:
         return None
-    assignments = assigned(session, offering_id)
-    return next(_lines(session, offering_id, assignments, [(student.id, student.name)], moment))
+    return _line_of(session, offering_id, assigned(session, offering_id), (student.id, student.name), moment)
 
 
 def assigned(session: Session, offering_id: int) -> tuple[Assignment, ...]:
@@ -96,7 +119,7 @@ def as_csv(session: Session, offering_id: int, moment: datetime, titles: Mapping
     while page <= pages:
         book = read(session, offering_id, moment, page=page)
         for row in book.rows:
-            yield _line([row.name, *(_number(cell.share(moment)) for cell in row.cells), _number(row.total)])
+            yield _line([row.name, *(_number(cell.share) for cell in row.cells), _number(row.total)])
         page, pages = page + 1, book.pages
 
 
@@ -104,9 +127,9 @@ def _students(offering_id: int) -> tuple[ColumnElement[bool], ...]:
     return Role.offering_id == offering_id, Role.name == RoleName.STUDENT
 
 
-def _rows(
+def _short_rows(
     session: Session, offering_id: int, assignments: Sequence[Assignment], moment: datetime, page: int
-) -> Iterator[Row]:
+) -> list[ShortRow]:
     students = session.execute(
         select(Account.id, Account.name)
         .join(Role, Role.account_id == Account.id)
@@ -115,38 +138,74 @@ def _rows(
         .limit(STUDENTS_PER_PAGE)
         .offset((page - 1) * STUDENTS_PER_PAGE)
     ).all()
-    yield from _lines(session, offering_id, assignments, [(row.id, row.name) for row in students], moment)
-
-
-def _lines(
-    session: Session,
-    offering_id: int,
-    assignments: Sequence[Assignment],
-    students: Sequence[tuple[int, str]],
-    moment: datetime,
-) -> Iterator[Row]:
-    numbers = [account_id for account_id, _ in students]
-    assignment_numbers = [one.id for one in assignments]
+    numbers, assignment_numbers = [row.id for row in students], [one.id for one in assignments]
     grades = {
-        (grade.account_id, grade.assignment_id): grade
-        for grade in session.scalars(
-            select(Grade).where(Grade.account_id.in_(numbers), Grade.assignment_id.in_(assignment_numbers))
+        (account_id, number): (score, lost, override)
+        for account_id, number, score, lost, override in session.execute(
+            select(Grade.account_id, Grade.assignment_id, Grade.score, Grade.lost, Grade.override).where(
+                Grade.account_id.in_(numbers), Grade.assignment_id.in_(assignment_numbers)
+            )
         )
     }
-    longer = {
-        (extension.account_id, extension.assignment_id): extension
-        for extension in session.scalars(
-            select(Extension).where(Extension.account_id.in_(numbers), Extension.assignment_id.in_(assignment_numbers))
-        )
-    }
-    groups = {
-        group.id: Weighing(group.weight, group.drop_lowest)
-        for group in session.scalars(select(Group).where(Group.offering_id == offering_id))
-    }
-    for account_id, name in students:
-        cells = tuple(_cell(one, grades, longer, account_id) for one in assignments)
-        parts = [Part(cell.assignment.group_id, cell.assignment.points, cell.share(moment)) for cell in cells]
-        yield Row(account_id, name, cells, total(parts, groups))
+    longer = {key: extension.due for key, extension in _extensions(session, numbers, assignment_numbers).items()}
+    groups = _groups(session, offering_id)
+    found = []
+    for student in students:
+        cells = [
+            _short(
+                grades.get((student.id, one.id)),
+                longer.get((student.id, one.id), one.due),
+                moment,
+                (student.id, one.id) in longer,
+            )
+            for one in assignments
+        ]
+        parts = [Part(one.group_id, one.points, cell.share) for one, cell in zip(assignments, cells, strict=True)]
+        found.append(ShortRow(student.id, student.name, cells, total(parts, groups)))
+    return found
+
+
+def _short(
+    grade: tuple[float | None, float, float | None] | None, due: datetime | None, moment: datetime, more_time: bool
+) -> Short:
+    score, lost, override = grade or (None, 0.0, None)
+    counts = override if override is not None else None if score is None else score * (1 - lost)
+    mark = Mark.HAND if override is not None else Mark.LATE if lost else None
+    return Short(counts, share_of(counts, due, moment), mark, more_time)
+
+
+def share_of(counts: float | None, due: datetime | None, moment: datetime) -> float | None:
+    """What enters the total: nothing handed in counts as 0 once it is due."""
+    if counts is None and due is not None and due < moment:
+        return 0.0
+    return counts
+
+
+def _line_of(
+    session: Session, offering_id: int, assignments: Sequence[Assignment], student: tuple[int, str], moment: datetime
+) -> Row:
+    account_id, name = student
+    numbers = [one.id for one in assignments]
+    graded = session.scalars(select(Grade).where(Grade.account_id == account_id, Grade.assignment_id.in_(numbers)))
+    grades = {(grade.account_id, grade.assignment_id): grade for grade in graded}
+    longer = _extensions(session, [account_id], numbers)
+    cells = tuple(_cell(one, grades, longer, account_id) for one in assignments)
+    parts = [Part(cell.assignment.group_id, cell.assignment.points, cell.share(moment)) for cell in cells]
+    return Row(account_id, name, cells, total(parts, _groups(session, offering_id)))
+
+
+def _extensions(
+    session: Session, students: Sequence[int], assignments: Sequence[int]
+) -> dict[tuple[int, int], Extension]:
+    found = session.scalars(
+        select(Extension).where(Extension.account_id.in_(students), Extension.assignment_id.in_(assignments))
+    )
+    return {(extension.account_id, extension.assignment_id): extension for extension in found}
+
+
+def _groups(session: Session, offering_id: int) -> dict[int, Weighing]:
+    found = session.scalars(select(Group).where(Group.offering_id == offering_id))
+    return {group.id: Weighing(group.weight, group.drop_lowest) for group in found}
 
 
 def _cell(
@@ -162,14 +221,13 @@ def _cell(
 
 def _means(session: Session, offering_id: int) -> dict[int, float]:
     """Of those who have something."""
-    share = func.coalesce(Grade.override, Grade.score * (1 - Grade.lost))
+    theirs = select(Assignment.id).where(Assignment.offering_id == offering_id)
     rows = session.execute(
-        select(Grade.assignment_id, func.avg(share))
-        .join(Assignment)
-        .where(Assignment.offering_id == offering_id, share.is_not(None))
+        select(Grade.assignment_id, func.avg(func.coalesce(Grade.override, Grade.score * (1 - Grade.lost))))
+        .where(Grade.assignment_id.in_(theirs))
         .group_by(Grade.assignment_id)
     )
-    return {assignment_id: mean for assignment_id, mean in rows}
+    return {assignment_id: mean for assignment_id, mean in rows if mean is not None}
 
 
 def _line(cells: Sequence[str]) -> str:

@@ -109,6 +109,7 @@ class Grade(Base):
         CheckConstraint("score BETWEEN 0 AND 1", name="score"),
         CheckConstraint("lost BETWEEN 0 AND 1", name="lost"),
         CheckConstraint("override BETWEEN 0 AND 1", name="override"),
+        Index("ix_grade_mean", "assignment_id", "override", "score", "lost"),  # covers the mean of a class
     )
 
     @property
@@ -144,6 +145,7 @@ class Result(Base):
     __table_args__ = (
         Index("ix_result_taught", "offering_id", "room", "item", "tries", "waiting", "tries_to_solve"),
         Index("ix_result_stuck", "offering_id", "last"),
+        Index("ix_result_of_person", "offering_id", "participant_id", "best"),
     )
 
 
@@ -153,13 +155,16 @@ class Met(Base):
     __tablename__ = "met"
 
     offering_id: Mapped[int] = mapped_column(ForeignKey("offering.id", ondelete="CASCADE"), primary_key=True)
-    misconception: Mapped[str] = mapped_column(String(64), primary_key=True)
     room: Mapped[Room] = mapped_column(one_of(Room, "room"), primary_key=True)
     item: Mapped[str] = mapped_column(String(64), primary_key=True)
+    misconception: Mapped[str] = mapped_column(String(64), primary_key=True)
     participant_id: Mapped[int] = mapped_column(
         ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     tries: Mapped[int]
+
+    # In the order in which the pages group it, and covering what they add up.
+    __table_args__ = (Index("ix_met_taught", "offering_id", "room", "item", "misconception", "tries"),)
 
 
 class Action(StrEnum):

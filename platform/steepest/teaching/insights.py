@@ -22,24 +22,19 @@ def item(slug: str, kind: str, item: str) -> str:
         if (kind, item) not in items(session, site().course):
             abort(404)
         spread = queries.spread(session, offering.id, Room(kind), item)
-        met = [
-            (found, place)
-            for found in queries.misconceptions(session, offering.id)
-            for place in found.places
-            if (place.room, place.item) == (kind, item)
-        ]
+        met = queries.met_in(session, offering.id, Room(kind), item)
         library = Library(session, site().course)
         quiz = library.quiz(item) if kind == Room.QUIZZES else None
         asked = queries.answered(session, offering.id, item) if quiz else []
         answered = [(library.question(one.question, quiz), one) for one in asked]
-        shown = {found.slug: queries.examples(session, offering.id, item, found.slug) for found, _ in met}
+        shown = {found.slug: queries.examples(session, offering.id, item, found.slug) for found in met}
     return render_template(
         "teaching/item.html",
         offering=offering,
         kind=kind,
         item=item,
         spread=spread,
-        met=sorted(met, key=lambda pair: -pair[1].people),
+        met=met,
         examples=shown,
         answered=answered,
         many=queries.MANY_TRIES,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import StatisticsError, correlation, mean, median
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from steepest.models import (
@@ -77,17 +77,25 @@ def summaries(session: Session, offering_id: int) -> dict[str, ExerciseSummary]:
 
 def _misconceptions(session: Session, offering_id: int) -> dict[str, list[MisconceptionCount]]:
     """Those met in each exercise, the most frequent first."""
-    people, submissions = func.count(), func.sum(Met.tries)
-    rows = session.execute(
-        select(Met.item, Met.misconception, people, submissions)
-        .where(Met.offering_id == offering_id, Met.room == Room.EXERCISES)
-        .group_by(Met.item, Met.misconception)
-        .order_by(people.desc(), submissions.desc(), Met.misconception)
-    )
     met: dict[str, list[MisconceptionCount]] = defaultdict(list)
-    for exercise, misconception, persons, count in rows:
-        met[exercise].append(MisconceptionCount(misconception, persons, count))
+    for room, item, slug, people, tries in _met(session, offering_id):
+        if room is Room.EXERCISES:
+            met[item].append(MisconceptionCount(slug, people, tries))
+    for found in met.values():
+        found.sort(key=lambda one: (-one.people, -one.submissions, one.slug))
     return met
+
+
+def _met(session: Session, offering_id: int) -> Iterator[tuple[Room, str, str, int, int]]:
+    """Room, item, misconception, people, tries: in the order of the index that covers it."""
+    grouped = (Met.room, Met.item, Met.misconception)
+    rows = session.execute(
+        select(*grouped, func.count(), func.sum(Met.tries))
+        .where(Met.offering_id == offering_id)
+        .group_by(*grouped)
+        .order_by(*grouped)
+    )
+    yield from ((room, item, slug, people, tries) for room, item, slug, people, tries in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,32 +203,35 @@ class MetIn:
 
 @dataclass(frozen=True, slots=True)
 class MetOverall:
-    """A misconception over the whole course: people count once, wherever they showed it."""
+    """A misconception over the whole course. `shown` counts everybody once for each place where they showed it."""
 
     slug: str
-    people: int
+    shown: int
     places: tuple[MetIn, ...]
 
 
 def misconceptions(session: Session, offering_id: int) -> list[MetOverall]:
     """All that were met in the offering, in programs, quizzes and quick checks, the most frequent first."""
-    counted = session.execute(
-        select(Met.misconception, func.count(distinct(Met.participant_id)))
-        .where(Met.offering_id == offering_id)
-        .group_by(Met.misconception)
-    )
-    people = {slug: number for slug, number in counted}
     places: dict[str, list[MetIn]] = defaultdict(list)
+    for room, item, slug, people, tries in _met(session, offering_id):
+        places[slug].append(MetIn(room, item, people, tries))
+    found = [
+        MetOverall(slug, sum(one.people for one in met), tuple(sorted(met, key=lambda one: -one.people)))
+        for slug, met in places.items()
+    ]
+    return sorted(found, key=lambda one: (-one.shown, one.slug))
+
+
+def met_in(session: Session, offering_id: int, room: Room, item: str) -> list[MisconceptionCount]:
+    """Those met in one item, the most frequent first."""
+    people, tries = func.count(), func.sum(Met.tries)
     rows = session.execute(
-        select(Met.misconception, Met.room, Met.item, func.count(), func.sum(Met.tries))
-        .where(Met.offering_id == offering_id)
-        .group_by(Met.misconception, Met.room, Met.item)
-        .order_by(func.count().desc(), Met.item)
+        select(Met.misconception, people, tries)
+        .where(Met.offering_id == offering_id, Met.room == room, Met.item == item)
+        .group_by(Met.misconception)
+        .order_by(people.desc(), tries.desc(), Met.misconception)
     )
-    for slug, kind, item, count, tries in rows:
-        places[slug].append(MetIn(kind, item, count, tries))
-    ranked = sorted(people, key=lambda slug: (-people[slug], slug))
-    return [MetOverall(slug, people[slug], tuple(places[slug])) for slug in ranked]
+    return [MisconceptionCount(*row) for row in rows]
 
 
 def examples(session: Session, offering_id: int, item: str, misconception: str, limit: int = 3) -> list[int]:

@@ -9,7 +9,7 @@ import structlog
 from steepest import schema
 from steepest.config import Settings
 from steepest.db import Database
-from steepest.dispatch import broker, queue
+from steepest.dispatch import queue
 from steepest.models import now
 
 log = structlog.get_logger(__name__)
@@ -23,7 +23,7 @@ def examine(settings: Settings, database: Database, *, leave_out: set[str]) -> d
     """
     parts: dict[str, Callable[[], str]] = {"database": lambda: _database(database)}
     if settings.broker_url:
-        parts["broker"] = lambda: "ok" if broker.answers(settings) else "does not answer"
+        parts["broker"] = lambda: _broker(settings)
     parts["grading"] = lambda: _grading(database)
     return {name: _tried(name, look) for name, look in parts.items() if name not in leave_out}
 
@@ -34,6 +34,12 @@ def _tried(name: str, look: Callable[[], str]) -> str:
     except Exception as error:
         log.warning("not ready", part=name, error=repr(error))
         return "does not answer"
+
+
+def _broker(settings: Settings) -> str:
+    from steepest.dispatch import broker  # only where there is one is Celery installed
+
+    return "ok" if broker.answers(settings) else "does not answer"
 
 
 def _database(database: Database) -> str:

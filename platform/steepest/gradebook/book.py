@@ -138,7 +138,7 @@ def _short_rows(
         .limit(STUDENTS_PER_PAGE)
         .offset((page - 1) * STUDENTS_PER_PAGE)
     ).all()
-    numbers, assignment_numbers = [row.id for row in students], [one.id for one in assignments]
+    numbers, assignment_numbers = [account_id for account_id, _ in students], [one.id for one in assignments]
     grades = {
         (account_id, number): (score, lost, override)
         for account_id, number, score, lost, override in session.execute(
@@ -149,19 +149,16 @@ def _short_rows(
     }
     longer = {key: extension.due for key, extension in _extensions(session, numbers, assignment_numbers).items()}
     groups = _groups(session, offering_id)
+    columns = [(one.id, one.group_id, one.points, one.due) for one in assignments]  # read once, not for every cell
     found = []
-    for student in students:
-        cells = [
-            _short(
-                grades.get((student.id, one.id)),
-                longer.get((student.id, one.id), one.due),
-                moment,
-                (student.id, one.id) in longer,
-            )
-            for one in assignments
-        ]
-        parts = [Part(one.group_id, one.points, cell.share) for one, cell in zip(assignments, cells, strict=True)]
-        found.append(ShortRow(student.id, student.name, cells, total(parts, groups)))
+    for account_id, name in students:
+        cells, parts = [], []
+        for number, group, points, due in columns:
+            key = account_id, number
+            cell = _short(grades.get(key), longer.get(key, due), moment, key in longer)
+            cells.append(cell)
+            parts.append(Part(group, points, cell.share))
+        found.append(ShortRow(account_id, name, cells, total(parts, groups)))
     return found
 
 

@@ -14,6 +14,8 @@ from steepest.models import (
     Account,
     Base,
     Draft,
+    Extension,
+    Grade,
     Grading,
     HintOpening,
     Kind,
@@ -54,6 +56,8 @@ def export(session: Session, viewer: Viewer) -> dict[str, Any]:
         "submissions": select(Submission).where(Submission.id.in_(submissions)),
         "traces": select(Trace).where(Trace.submission_id.in_(submissions)),
         "gradings": select(Grading).where(Grading.submission_id.in_(judged)),
+        "grades": select(Grade).where(Grade.account_id == viewer.account_id),
+        "extensions": select(Extension).where(Extension.account_id == viewer.account_id),
     }
     return {
         "account": {"name": account.name, "created": account.created.isoformat()} if account else None,

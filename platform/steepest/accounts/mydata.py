@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from steepest.accounts.queries import Viewer, mine
 from steepest.models import (
     Account,
+    Assignment,
     Base,
     Draft,
     Extension,
@@ -25,6 +26,7 @@ from steepest.models import (
     QuizAttempt,
     Response,
     Role,
+    Room,
     Submission,
     Trace,
     Visit,
@@ -56,7 +58,9 @@ def export(session: Session, viewer: Viewer) -> dict[str, Any]:
         "submissions": select(Submission).where(Submission.id.in_(submissions)),
         "traces": select(Trace).where(Trace.submission_id.in_(submissions)),
         "gradings": select(Grading).where(Grading.submission_id.in_(judged)),
-        "grades": select(Grade).where(Grade.account_id == viewer.account_id),
+        "grades": select(Grade)
+        .join(Assignment)
+        .where(Grade.account_id == viewer.account_id, Assignment.room != Room.QUIZZES),
         "extensions": select(Extension).where(Extension.account_id == viewer.account_id),
     }
     return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from steepest import languages
@@ -13,7 +14,10 @@ from steepest.accounts.viewing import current_viewer
 from steepest.classes import offerings
 from steepest.classes.words import offering_title
 from steepest.gradebook import book
-from steepest.models import RoleName, now
+from steepest.gradebook.book import Row
+from steepest.models import Offering, RoleName, Room, now
+from steepest.quizzes import showing
+from steepest.quizzes.library import KnownQuiz, Library
 from steepest.site import site
 
 room = Blueprint("classes", __name__, url_prefix=languages.PREFIX)
@@ -27,10 +31,7 @@ def index() -> Answer:
     if viewer is None:
         return redirect(url_for("accounts.sign_in", next=request.path))
     with site().database.read() as session:
-        mine = [
-            (offering, book.one(session, offering.id, viewer.account_id or 0, now()))
-            for offering in offerings.attended_by(session, viewer)
-        ]
+        mine = [(offering, _line(session, offering, viewer)) for offering in offerings.attended_by(session, viewer)]
     return render_template("classes/index.html", classes=mine)
 
 
@@ -40,7 +41,7 @@ def show(slug: str) -> Answer:
     viewer = _signed_in() or abort(404)
     with site().database.read() as session:
         offering = offerings.named(session, slug) or abort(404)
-        row = book.one(session, offering.id, viewer.account_id or 0, now()) or abort(404)
+        row = _line(session, offering, viewer) or abort(404)
     return render_template("classes/show.html", offering=offering, row=row, course=site().course, moment=now())
 
 
@@ -75,6 +76,19 @@ def join(code: str) -> Answer:
     if role not in (None, RoleName.STUDENT):
         return redirect(url_for("teaching.show", slug=offering.slug))
     return redirect(url_for("classes.show", slug=offering.slug), 303)
+
+
+def _line(session: Session, offering: Offering, viewer: Viewer) -> Row | None:
+    """One's own line of the gradebook, without the marks of quizzes that don't show them yet."""
+    library = Library(session, site().course)
+    found = book.one(session, offering.id, viewer.account_id or 0, now())
+    quizzes = {cell.assignment.item for cell in found.cells if cell.assignment.room is Room.QUIZZES} if found else set()
+    hidden = {slug for slug in quizzes if (known := library.quiz(slug)) and not _marks_show(known)}
+    return book.one(session, offering.id, viewer.account_id or 0, now(), hidden=hidden) if hidden else found
+
+
+def _marks_show(known: KnownQuiz) -> bool:
+    return showing.has_come(known.quiz.settings.feedback, known.quiz.settings)
 
 
 def _signed_in() -> Viewer | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from steepest.gradebook.lateness import Dates, dates_for
 from steepest.gradebook.totals import Part, Weighing, total
-from steepest.models import Account, Assignment, Extension, Grade, Group, Role, RoleName
+from steepest.models import Account, Assignment, Extension, Grade, Group, Role, RoleName, Room
 from steepest_graders.writers.csv import spreadsheet_text
 
 STUDENTS_PER_PAGE = 50
@@ -30,9 +30,12 @@ class Cell:
     dates: Dates
     grade: Grade | None
     extension: Extension | None
+    is_hidden: bool = False  # the student must not know yet
 
     def share(self, moment: datetime) -> float | None:
         """What enters the total, from 0 to 1: nothing handed in counts as 0 once it is due."""
+        if self.is_hidden:
+            return None
         return share_of(self.grade.counts if self.grade else None, self.dates.due, moment)
 
 
@@ -93,8 +96,10 @@ def read(session: Session, offering_id: int, moment: datetime, *, page: int = 1)
     return Book(assignments, rows, page, pages, number, _means(session, offering_id))
 
 
-def one(session: Session, offering_id: int, account_id: int, moment: datetime) -> Row | None:
-    """One student's line; None for who is no student of the offering."""
+def one(
+    session: Session, offering_id: int, account_id: int, moment: datetime, *, hidden: Collection[str] = ()
+) -> Row | None:
+    """One student's line; None for who is no student of the offering. Of quizzes in `hidden` it says no grade."""
     student = session.execute(
         select(Account.id, Account.name)
         .join(Role, Role.account_id == Account.id)
@@ -102,7 +107,8 @@ def one(session: Session, offering_id: int, account_id: int, moment: datetime) -
     ).one_or_none()
     if student is None:
         return None
-    return _line_of(session, offering_id, assigned(session, offering_id), (student.id, student.name), moment)
+    assignments = assigned(session, offering_id)
+    return _line_of(session, offering_id, assignments, (student.id, student.name), moment, hidden)
 
 
 def assigned(session: Session, offering_id: int) -> tuple[Assignment, ...]:
@@ -179,14 +185,22 @@ def share_of(counts: float | None, due: datetime | None, moment: datetime) -> fl
 
 
 def _line_of(
-    session: Session, offering_id: int, assignments: Sequence[Assignment], student: tuple[int, str], moment: datetime
+    session: Session,
+    offering_id: int,
+    assignments: Sequence[Assignment],
+    student: tuple[int, str],
+    moment: datetime,
+    hidden: Collection[str],
 ) -> Row:
     account_id, name = student
     numbers = [one.id for one in assignments]
     graded = session.scalars(select(Grade).where(Grade.account_id == account_id, Grade.assignment_id.in_(numbers)))
     grades = {(grade.account_id, grade.assignment_id): grade for grade in graded}
     longer = _extensions(session, [account_id], numbers)
-    cells = tuple(_cell(one, grades, longer, account_id) for one in assignments)
+    cells = tuple(
+        _cell(one, grades, longer, account_id, is_hidden=one.room is Room.QUIZZES and one.item in hidden)
+        for one in assignments
+    )
     parts = [Part(cell.assignment.group_id, cell.assignment.points, cell.share(moment)) for cell in cells]
     return Row(account_id, name, cells, total(parts, _groups(session, offering_id)))
 
@@ -210,10 +224,13 @@ def _cell(
     grades: Mapping[tuple[int, int], Grade],
     longer: Mapping[tuple[int, int], Extension],
     account_id: int,
+    *,
+    is_hidden: bool,
 ) -> Cell:
     key = account_id, assignment.id
     extension = longer.get(key)
-    return Cell(assignment, dates_for(assignment, extension), grades.get(key), extension)
+    grade = None if is_hidden else grades.get(key)
+    return Cell(assignment, dates_for(assignment, extension), grade, extension, is_hidden)
 
 
 def _means(session: Session, offering_id: int) -> dict[int, float]:

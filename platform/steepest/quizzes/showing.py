@@ -50,11 +50,16 @@ def settings_of(quiz: KnownQuiz | None) -> Settings:
 
 def is_due(when: When, attempt: QuizAttempt, settings: Settings) -> bool:
     """Whether what shows at that moment shows now. (At once is up to each question.)"""
+    return attempt.finished is not None and has_come(when, settings)
+
+
+def has_come(when: When, settings: Settings) -> bool:
+    """Whether what shows at that moment shows now, to somebody who has finished."""
     match when:
         case When.AT_ONCE | When.AFTER_ATTEMPT:
-            return attempt.finished is not None
+            return True
         case When.AFTER_CLOSE:
-            return attempt.finished is not None and settings.closes is not None and now() >= settings.closes
+            return settings.closes is not None and now() >= settings.closes
         case When.NEVER:
             return False
 

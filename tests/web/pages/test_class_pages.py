@@ -470,3 +470,22 @@ def test_a_mended_key_is_previewed_and_moves_attempts_grades_and_misconceptions(
     grace.send(f"{CLASS}/regrade/quiz/ways", {"lower": "1"})
     grace.get(f"{CLASS}/gradebook")
     assert ">0&nbsp;%" in grace.text
+
+
+def test_a_student_learns_no_mark_of_a_quiz_before_it_shows_marks(
+    grace: Reader, ada: Reader, database: Database
+) -> None:
+    publish(database, DocumentKind.QUESTION, "descent-sign", QUESTION)
+    publish(database, DocumentKind.QUIZ, "ways", QUIZ + "settings: {feedback: never, answers: never}\n")
+    assign(grace, item="quizzes/ways")
+    ada.get("/en/quizzes/ways")
+    attempt = ada.send("/en/quizzes/ways").request.path
+    ada.send(attempt, {"asked": "1", "q1": "up", "finish": "1", "sure": "1"})
+    grace.get(f"{CLASS}/gradebook")
+    assert "100&nbsp;%" in grace.text
+    for page in ("/en/classes/", "/en/classes/spring-2027"):
+        ada.get(page)
+        assert "100" not in ada.text.split("<main")[1]
+    assert "shown when the quiz says" in ada.text
+    ada.get("/en/me")
+    assert ada.client.get("/en/me/export").json["grades"] == []

@@ -16,6 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 import redis
 from sqlalchemy import URL, create_engine, make_url
@@ -57,8 +58,8 @@ class Postgres:
         self._run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
     def hurry(self) -> None:
-        """What is stored need not outlive the machine."""
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        """What is stored need not outlive the machine; but it outlives the server, which tests kill."""
+        for setting in ("fsync", "full_page_writes"):
             self._run(f"ALTER SYSTEM SET {setting} = off")
         self._run("SELECT pg_reload_conf()")
 
@@ -84,9 +85,13 @@ class LocalPostgres(Postgres):
 
     def kill(self) -> None:
         """As a power cut ends it, but for the disk; and start it again."""
-        os.kill(self._own.get_pid(), signal.SIGKILL)
-        _wait(lambda: not self._own._postmaster_info.is_running(), "PostgreSQL was gone")
+        server = psutil.Process(self._own.get_pid())
+        family = [server, *server.children(recursive=True)]
+        server.kill()
+        _wait(lambda: all(map(_is_gone, family)), "PostgreSQL was gone")
         data = Path(self._own.pgdata)
+        # Where nobody reaps, the dead server is a zombie for ever, which its file would take for alive.
+        (data / "postmaster.pid").unlink(missing_ok=True)
         data.chmod(0o700)  # the server insists
         _wait(self._starts, "PostgreSQL was there again")
         data.chmod(0o711)
@@ -142,6 +147,13 @@ def _local_postgres() -> Iterator[LocalPostgres]:
         finally:
             server.cleanup()
             process.communicate()
+
+
+def _is_gone(process: psutil.Process) -> bool:
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
 
 
 class Redis:

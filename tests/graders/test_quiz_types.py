@@ -186,9 +186,44 @@ def test_a_unit_is_converted_or_asked_for() -> None:
     question = question_from_dict({"id": "n", "type": "numeric", "prompt": words("?"), "value": 2, "unit": unit})
     assert question.judge(["2 s"]).correct
     assert question.judge(["2000ms"]).correct
-    for typed, said in [("2", "Write the unit too."), ("2 kg", "Write s / ms.")]:
+    for typed, said in [("2", "Write the unit too."), ("2 kg", "kg is no unit of this answer.$")]:
         with pytest.raises(ResponseError, match=said):
             question.judge([typed])
+    assert question.face().unit == "", "what is asked for is not shown beside the field"
+
+
+def test_capitals_of_a_short_unit_have_a_meaning() -> None:
+    unit = {"symbol": "W", "also": {"mW": 0.001, "MW": 1e6, "watts": 1}}
+    question = question_from_dict({"id": "n", "type": "numeric", "prompt": words("?"), "value": 5e6, "unit": unit})
+    assert question.judge(["5 MW"]).correct
+    assert not question.judge(["5 mW"]).correct
+    assert question.judge(["5000000 Watts"]).correct
+    assert question.face().unit == "W"
+    with pytest.raises(ResponseError, match=r"Write W / mW / MW / watts\."):
+        question.judge(["5 mw"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("10²", 100), ("1.5·10⁻³", 0.0015), ("10^-3", 0.001), ("−10⁻³", -0.001), ("2²", None)]
+)
+def test_raised_digits_are_powers(typed: str, value: float | None) -> None:
+    question = question_from_dict({"id": "n", "type": "numeric", "prompt": words("?"), "value": value or 22})
+    if value is None:
+        with pytest.raises(ResponseError):
+            question.judge([typed])
+    else:
+        assert question.judge([typed]).correct
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "figures"),
+    [({"figures": 4}, 4), ({"relative": 0.01}, 3), ({"relative": 0.005}, 3), ({"relative": 0.05}, 2), (None, 0)],
+)
+def test_a_page_says_how_many_figures_are_enough(tolerance: dict[str, float] | None, figures: int) -> None:
+    data = {"id": "n", "type": "numeric", "prompt": words("?"), "value": "1/0.95"}
+    question = question_from_dict(data | ({"tolerance": tolerance} if tolerance else {}))
+    assert question.face().figures == figures
+    assert not figures or question.judge([f"{1 / 0.95:.{figures}g}"]).correct
 
 
 @pytest.mark.parametrize("typed", ["ADAM", " adam. ", "Ａｄａｍ", "“Adam”"])
@@ -200,6 +235,8 @@ def test_words_may_be_joined_by_spaces_or_hyphens_and_case_may_matter() -> None:
     question = asked("word", answers=["heavy-ball", "L2", "动 量"], wrong=[])
     assert [question.judge([typed]).correct for typed in ("Heavy ball", "heavy–ball", "l2", "动量")] == [True] * 4
     assert not asked("word", answers=["L2"], wrong=[], case=True).judge(["l2"]).correct
+    minus = asked("word", answers=["-1"], wrong=[])
+    assert [minus.judge([typed]).correct for typed in ("-1", "−1", "–1", "1")] == [True, True, True, False]
 
 
 @pytest.mark.parametrize(
@@ -208,7 +245,8 @@ def test_words_may_be_joined_by_spaces_or_hyphens_and_case_may_matter() -> None:
         ("2*x*(w*x - y)", ""),
         ("2·x·(x·w − y)", ""),
         ("(x + x)*w*x - y*2*x**1", ""),
-        ("2*x^2*w - exp(log(2))*x*y", ""),
+        ("2*x²*w - exp(log(2))*x*y", ""),
+        ("2*x*w*x**(2⁴ - 15) - 2*x*y", ""),
         ("2*(w*x - y)", "The inner derivative is missing."),
         ("2*x*(w*x - y)*(1 + 1e-6)", None),
         ("2*x*(w*x - y) + 0*log(-1)", None),
@@ -291,6 +329,12 @@ def test_numbers_fill_texts_and_leave_formulas_alone() -> None:
         ("expression", {"wrong": [{"answer": "(w*x - y)*x*2", "feedback": words("?")}]}, "equal to the right one"),
         ("expression", {"answer": "log(-w*w)"}, "hardly a value"),
         ("order", {"items": DATA["order"]["items"][:1]}, "no two items"),
+        ("order", {"items": [{"id": "a", "text": words("x")}, {"id": "b", "text": words("x")}]}, "read the same"),
+        (
+            "single-one",
+            {"choices": [one | {"text": {"en": one["id"], "zh": "同"}} for one in DATA["single-one"]["choices"]]},
+            "read the same",
+        ),
         ("pairs", {"targets": DATA["pairs"]["targets"][:2]}, "there is no target 'squares'"),
         ("several", {"choices": [DATA["several"]["choices"][2]] * 2}, "have the same id"),
         ("statement", {"answer": "no"}, "`answer` is 'no'"),

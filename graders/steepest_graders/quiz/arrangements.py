@@ -20,7 +20,7 @@ from steepest_graders.quiz.model import (
     Replies,
     ResponseError,
 )
-from steepest_graders.quiz.reading import Fields, all_different
+from steepest_graders.quiz.reading import Fields, all_different, all_read_differently
 from steepest_graders.quiz.variants import shuffled
 from steepest_graders.text import Text
 
@@ -64,6 +64,7 @@ class Ordering(Question):
         listed = fields.items("items", ("id", "text"), least=2)
         items = tuple(Option(item.name(), item.text("text")) for item in listed)
         all_different(listed, [item.id for item in items], "items")
+        all_read_differently(listed, [item.text for item in items], "items")
         question = cls(
             **common,
             items=items,
@@ -139,6 +140,7 @@ class Matching(Question):
         offered = fields.items("targets", ("id", "text"), least=2)
         targets = tuple(Option(target.name(), target.text("text")) for target in offered)
         all_different(offered, [target.id for target in targets], "targets")
+        all_read_differently(offered, [target.text for target in targets], "targets")
         listed = fields.items("items", ("id", "text", "match", "feedback", "misconception"), least=1)
         items = tuple(_item(item, [target.id for target in targets]) for item in listed)
         all_different(listed, [item.id for item in items], "items")

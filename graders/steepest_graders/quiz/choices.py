@@ -20,7 +20,7 @@ from steepest_graders.quiz.model import (
     ResponseError,
     reordered,
 )
-from steepest_graders.quiz.reading import Fields, all_different
+from steepest_graders.quiz.reading import Fields, all_different, all_read_differently
 from steepest_graders.text import Text
 
 CHOICE = ("id", "text", "correct", "feedback", "misconception", "fixed")
@@ -160,9 +160,7 @@ def read_choices(fields: Fields) -> tuple[Choice, ...]:
     items = fields.items("choices", CHOICE, least=2)
     choices = tuple(_choice(item) for item in items)
     all_different(items, [choice.id for choice in choices], "choices")
-    for index, choice in enumerate(choices):
-        if any(choice.text == other.text for other in choices[:index]):
-            raise items[index].error("two choices read the same.", "Word them differently.", "text")
+    all_read_differently(items, [choice.text for choice in choices], "choices")
     return choices
 
 

@@ -9,7 +9,7 @@
 There are no attributes, subscripts, comparisons, strings or assignments. Length, depth, the number of parts
 and exponents are bounded, numbers are floats, lists have at most 100 elements: whatever is written is read
 and evaluated in well under a millisecond. What a keyboard or a word processor makes of signs is understood:
-full-width letters, × · ÷ − and ².
+full-width letters, × · ÷ − and raised digits.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ DEEPEST = 40
 MOST_PARTS = 250
 MOST_ELEMENTS = 100
 HIGHEST_EXPONENT = 100
+RAISED = re.compile("[⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 SIGNS = str.maketrans({"×": "*", "·": "*", "⋅": "*", "∗": "*", "÷": "/", "−": "-", "–": "-"})
 TOKEN = re.compile(r"\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([^\W\d]\w*)|(\*\*|[-+*/^(),\[\]]))")
 
@@ -113,7 +114,12 @@ def parse(source: str, *, authors: bool = True) -> Expression:
 
 
 def _plain(source: str) -> str:
-    return unicodedata.normalize("NFKC", source.replace("²", "**2").replace("³", "**3")).translate(SIGNS)
+    return unicodedata.normalize("NFKC", powers(source, "**")).translate(SIGNS)
+
+
+def powers(text: str, sign: str) -> str:
+    """The text with raised digits written behind `sign`: of 10², normalising alone would make 102."""
+    return RAISED.sub(lambda match: sign + match[0], text)
 
 
 class _Parser:

@@ -17,7 +17,7 @@ from typing import Any
 
 from steepest_graders.quiz.arrangements import Matching
 from steepest_graders.quiz.choices import Choice, MultipleChoice, SingleChoice
-from steepest_graders.quiz.expressions import ExpressionError
+from steepest_graders.quiz.expressions import ExpressionError, is_close
 from steepest_graders.quiz.functions import Value
 from steepest_graders.quiz.model import Question
 from steepest_graders.quiz.numeric import RELATIVE, Numeric
@@ -62,6 +62,10 @@ NEAR_WRONG = Text(
     "The wrong value {value} lies so near that the tolerance reaches half of the way: some answers fit both.",
     "错误值 {value} 离得太近，容差已超过一半的距离：有的答案两边都符合。",
 )
+TWICE = Text(
+    "This wrong value is the same as an earlier one, {value}: only the first of them is answered.",
+    "这个错误值与前面的一个相同，都是 {value}：只有第一个会得到反馈。",
+)
 NO_VALUE = Text("With {values} there is no value: {why}", "当 {values} 时没有值：{why}")
 NO_QUESTION = Text("With {values} it can't be asked: {why}", "当 {values} 时无法出题：{why}")
 UNUSED = Text("The parameter {name!r} is not used.", "参数“{name}”没有用到。")
@@ -93,6 +97,7 @@ def lint(question: Question) -> list[Finding]:
         *_feedback(question),
         *_choices(question),
         *_tolerance(question),
+        *_repeated(question),
         *_variants(question),
     ]
     return list(dict.fromkeys(findings))
@@ -210,6 +215,16 @@ def _tolerance(question: Question) -> Iterator[Finding]:
             yield Finding(NEAR_WRONG.format(value=f"{wrong.value:g}"), ("wrong", index))
 
 
+def _repeated(question: Question) -> Iterator[Finding]:
+    """Wrong values that are the same in this variant."""
+    if not isinstance(question, Numeric):
+        return
+    values = [wrong.value for wrong in question.wrong]
+    for index, value in enumerate(values):
+        if any(is_close(value, earlier, RELATIVE) for earlier in values[:index]):
+            yield Finding(TWICE.format(value=f"{value:g}"), ("wrong", index))
+
+
 # --- variants ---
 
 
@@ -219,7 +234,7 @@ def _variants(question: Question) -> Iterator[Finding]:
     if not parameters:
         return
     for name in parameters.names:
-        if not _is_used(question.source, name):
+        if not is_used(question.source, name):
             yield Finding(UNUSED.format(name=name), ("parameters" if name in parameters.drawn else "derived", name))
     fields = Fields(question.source, list(question.source), complete=question.complete)
     seen: set[str] = set()
@@ -253,11 +268,12 @@ def draws(question: Question) -> Iterator[dict[str, Value]]:
         yield Parameters(drawn).draw(seed)
 
 
-def _is_used(data: Any, name: str, key: str = "") -> bool:
+def is_used(data: Any, name: str, key: str = "") -> bool:
+    """Whether a value stands somewhere in a mapping: in an expression, or at a place of a text."""
     if isinstance(data, Mapping):
-        return any(_is_used(value, name, str(inner)) for inner, value in data.items() if inner != "parameters")
+        return any(is_used(value, name, str(inner)) for inner, value in data.items() if inner != "parameters")
     if isinstance(data, list):
-        return any(_is_used(item, name, key) for item in data)
+        return any(is_used(item, name, key) for item in data)
     if key in LANGUAGES or key in ("prompt", "text"):
         return any(match[1] == name for match in PLACE.finditer(str(data)))
     return re.search(rf"\b{re.escape(name)}\b", str(data)) is not None

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
-from steepest_graders.quiz.expressions import ExpressionError, is_close
+from steepest_graders.quiz.expressions import ExpressionError, is_close, powers
 from steepest_graders.quiz.model import (
     REPLIES,
     WRONG,
@@ -27,13 +27,16 @@ from steepest_graders.quiz.variants import read_expression
 from steepest_graders.text import Text
 
 RELATIVE = 1e-6  # where nothing is said of a tolerance
+SYMBOL = 3  # letters: the capitals of a unit this short have a meaning, as mW and MW
+POWER_OF_TEN = re.compile(r"^([+-]?)(?=10\s*(?:\^|\*\*))")
 NUMBER = re.compile(
     r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*(?:(?:[eE]|[x×*·]\s*10\s*(?:\^|\*\*))\s*([+-]?\d+))?\s*(.*)", re.DOTALL
 )
 UNREADABLE = Text("Write one number, such as 0.25, -3 or 1.5e-4.", "请写一个数，例如 0.25、-3 或 1.5e-4。")
 COMMA = Text("Write a decimal point, not a comma: 0.25.", "小数点请写“.”而不是逗号：0.25。")
 NO_UNIT = Text("Write the unit too.", "请同时写上单位。")
-OTHER_UNIT = Text("{unit} is no unit of this answer. Write {known}.", "{unit} 不是这个答案的单位。请写 {known}。")
+OTHER_UNIT = Text("{unit} is no unit of this answer.", "{unit} 不是这个答案的单位。")
+KNOWN_UNITS = Text("{said} Write {known}.", "{said}请写 {known}。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,13 @@ class Tolerance:
             return is_close(got, value, self.relative, self.absolute)
         unit = 10.0 ** (math.floor(math.log10(abs(value))) - self.figures + 1) if value else 0.0
         return is_close(got, value, 0.0, unit / 2)
+
+    @property
+    def enough(self) -> int:
+        """So many significant figures are near enough, whatever the value; 0 where that can't be said."""
+        if self.relative <= RELATIVE:
+            return self.figures
+        return max(1, math.ceil(round(1 - math.log10(2 * self.relative), 9)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,8 @@ class Numeric(Typed):
 
     def face(self) -> Face:
         """See Question."""
-        return Face(self.type, self.id, self.prompt, self.points, unit=self.unit, figures=self.tolerance.figures)
+        shown = "" if self.needs_unit else self.unit  # what is asked for is not told
+        return Face(self.type, self.id, self.prompt, self.points, unit=shown, figures=self.tolerance.enough)
 
     def judge(self, given: Sequence[str]) -> Judgement:
         """See Question."""
@@ -114,8 +125,8 @@ class Numeric(Typed):
 
     def number(self, typed: str) -> float:
         """The number that was typed, in the question's unit. Raises ResponseError."""
-        plain = unicodedata.normalize("NFKC", typed).replace("−", "-").replace("–", "-").strip()
-        match = NUMBER.fullmatch(plain)
+        plain = unicodedata.normalize("NFKC", powers(typed, "^")).replace("−", "-").replace("–", "-").strip()
+        match = NUMBER.fullmatch(POWER_OF_TEN.sub(r"\g<1>1*", plain))
         if not match:
             raise ResponseError(UNREADABLE)
         mantissa, exponent, rest = match.groups()
@@ -133,12 +144,16 @@ class Numeric(Typed):
             if self.needs_unit:
                 raise ResponseError(NO_UNIT)
             return 1.0
+        if not self.unit:
+            raise ResponseError(UNREADABLE)
         known = {_plain(self.unit): 1.0, **{_plain(unit): factor for unit, factor in self.units.items()}}
-        if not self.unit or _plain(typed) not in known:
-            if not self.unit:
-                raise ResponseError(UNREADABLE)
-            raise ResponseError(OTHER_UNIT.format(unit=typed[:40], known=" / ".join([self.unit, *self.units])))
-        return known[_plain(typed)]
+        factor = known.get(_plain(typed))
+        if factor is None:
+            said = OTHER_UNIT.format(unit=typed[:40])
+            if not self.needs_unit:
+                said = KNOWN_UNITS.format(said=said, known=" / ".join([self.unit, *self.units]))
+            raise ResponseError(said)
+        return factor
 
     def solution(self) -> tuple[str, ...]:
         """The value as short as the tolerance allows, with its unit."""
@@ -193,4 +208,5 @@ def _unit(fields: Fields) -> tuple[str, bool, Mapping[str, float]]:
 
 
 def _plain(unit: str) -> str:
-    return unicodedata.normalize("NFKC", unit).replace(" ", "").casefold()
+    plain = unicodedata.normalize("NFKC", powers(unit, "^")).replace(" ", "")
+    return plain if len(plain) <= SYMBOL else plain.casefold()

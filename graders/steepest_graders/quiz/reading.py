@@ -189,6 +189,13 @@ class Fields:
 NUMBERS = {2: "two "}
 
 
+def all_read_differently(items: Sequence[Fields], texts: Sequence[Text], what: str) -> None:
+    """Raises QuestionError at the first text that readers of some language can't tell from another one."""
+    for index, text in enumerate(texts):
+        if any(one == other for earlier in texts[:index] for one, other in zip(text, earlier, strict=True)):
+            raise items[index].error(f"two {what} read the same.", "Word them differently.", "text")
+
+
 def all_different(items: Sequence[Fields], ids: Sequence[str], what: str) -> None:
     """Raises QuestionError at the first id that stands twice."""
     for index, name in enumerate(ids):

@@ -21,14 +21,18 @@ from steepest_graders.quiz.model import (
 )
 from steepest_graders.quiz.reading import Fields
 
-BETWEEN = re.compile(r"[\s\-‐‑–—_]+")
+DASHES = str.maketrans("‐‑–—−", "-----")
+BETWEEN = re.compile(r"(?:[\s_]|(?<=\w)-|-(?!\d))+")  # not the minus of -1
 AROUND = " .,;:!?。，；：！？、\"'“”‘’`()"
 CJK_GAP = re.compile(r"(?<=[\u3400-\u9fff]) | (?=[\u3400-\u9fff])")
 
 
 def normal(text: str, *, case: bool = False) -> str:
-    """What is compared: width, spaces, hyphens and punctuation around don't matter, nor (without `case`) capitals."""
-    text = BETWEEN.sub(" ", unicodedata.normalize("NFKC", text)).strip(AROUND)
+    """What is compared: width, spaces, hyphens and punctuation around don't matter, nor (without `case`) capitals.
+
+    A hyphen is a space, but before a number it is a minus.
+    """
+    text = BETWEEN.sub(" ", unicodedata.normalize("NFKC", text).translate(DASHES)).strip(AROUND)
     text = CJK_GAP.sub("", text)
     return text if case else text.casefold()
 

@@ -47,7 +47,7 @@ SENTENCES = {
     "two {} have the same id, {}.": "`{}` 中有两项的 id 都是 {}。",
     "there is no {}.": "没有 {}。",
     "two {} have the same id.": "`{}` 中有两项 id 相同。",
-    "two choices read the same.": "有两个选项的文字相同。",
+    "two {} read the same.": "`{}` 中有两项的文字相同。",
     "{} choices are correct.": "有 {} 个选项是正确的。",
     "no choice is correct.": "没有正确选项。",
     "the right choice shows a misconception.": "正确选项不能带有常见误解。",

@@ -1,13 +1,15 @@
 """Judge finished attempts again after a question's key was mended: first as a preview, then for good.
 
 What was given is held against the question as it stands now, with the numbers and the order that it had then. An
-answer that the new wording doesn't offer, or that only a grader can judge, stays as it was.
+answer that the new wording doesn't offer, or that only a grader can judge, stays as it was; and so does one to a
+question that shows other numbers now, as who answered has never seen those.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -16,7 +18,8 @@ from steepest.course import Course
 from steepest.models import Account, Action, AttemptKind, LogEntry, Participant, QuizAttempt, Response
 from steepest.quizzes import attempts
 from steepest.quizzes.library import Known, KnownQuiz, Library
-from steepest_graders.quiz import Judgement, NeedsGrading, ResponseError
+from steepest_graders.quiz import Judgement, NeedsGrading, Question, ResponseError
+from steepest_graders.quiz.linting import is_used
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +115,21 @@ def _changes(library: Library, attempt: QuizAttempt) -> Iterator[_Change]:
         if known is None or not response.given or response.checked is None:
             continue
         try:
-            judgement = known.question.variant(response.seed, shuffle=True).judge(response.given)
+            now = known.question.variant(response.seed, shuffle=True)
+            if _numbers(now) != _numbers(attempts.asked(response)):
+                continue
+            judgement = now.judge(response.given)
         except (ResponseError, NeedsGrading):
             continue
         yield _Change(response, known, judgement)
+
+
+def _numbers(question: Question) -> Mapping[str, Any]:
+    """The values that were drawn, and those derived ones that stand in what is asked: not those of the key."""
+    seen = {key: question.source.get(key) for key in ("prompt", "variables", "targets")}
+    seen |= {key: [item.get("text") for item in question.source.get(key) or []] for key in ("choices", "items")}
+    drawn = question.parameters.drawn
+    return {name: value for name, value in question.values.items() if name in drawn or is_used(seen, name)}
 
 
 def _now(library: Library, quiz: KnownQuiz | None, response: Response) -> Known | None:

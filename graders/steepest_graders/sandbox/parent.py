@@ -7,8 +7,10 @@ A child's end is judged by what the kernel says of it; of what it says itself, o
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import socket
 import threading
 import time
 from types import TracebackType
@@ -51,6 +53,7 @@ class Session(BaseSession):
         self._sequence = 0
         self._ready = False
         self._closed = False
+        self._answering = 0.0  # seconds of our own processor
         self._start = time.monotonic()
         self._deadline = self._start + self._limits.wall_seconds
 
@@ -106,6 +109,15 @@ class Session(BaseSession):
             self.close()
             raise
 
+    def _answer(self, payload: bytes) -> bytes:
+        """What it has us compute counts as its own work."""
+        start = time.thread_time()
+        answer = super()._answer(payload)
+        self._answering += time.thread_time() - start
+        if self._answering > self._limits.cpu_seconds:
+            raise Stopped(Verdict.TIME_LIMIT, "callbacks", f"{self._asked} questions")
+        return answer
+
     def _replies(self, payload: bytes, expected: int) -> list[Reply]:
         try:
             return super()._replies(payload, expected)
@@ -131,17 +143,20 @@ class Session(BaseSession):
     def _send(self, data: bytes) -> None:
         view = memoryview(data)
         while view:
-            try:
+            with contextlib.suppress(BlockingIOError):
                 view = view[self._connection.send(view) :]
-            except BlockingIOError:
+            if view:
                 self._look_at_the_clock()
 
     def _receive(self, size: int) -> bytes:
+        """What is here is taken, however late it is. Who has to wait looks at the clock: drop by drop, too."""
+        flags: int = socket.MSG_DONTWAIT
         while True:
             try:
-                return self._connection.recv(size)
+                return self._connection.recv(size, flags)
             except BlockingIOError:
                 self._look_at_the_clock()
+                flags = 0
 
     def _look_at_the_clock(self) -> None:
         """Raises TimeoutError when the time is up; the time spent waiting for a processor does not count."""

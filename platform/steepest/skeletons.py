@@ -34,13 +34,16 @@ class Skeleton:
     holes: tuple[str, ...]
     packed: tuple[bytes, ...]
     sums: tuple[Callable[[int], int], ...]  # the checksum up to the end of a text, from the one before it
+    size: int  # bytes
 
     @classmethod
     def of(cls, html: str) -> Skeleton:
         """Cut a rendered template at its holes."""
         pieces = HOLE.split(html)
         texts = tuple(piece.encode() for piece in pieces[::2])
-        return cls(texts, tuple(pieces[1::2]), tuple(map(_packed, texts)), tuple(map(following_sum, texts)))
+        packed = tuple(map(_packed, texts))
+        size = sum(map(len, texts + packed))
+        return cls(texts, tuple(pieces[1::2]), packed, tuple(map(following_sum, texts)), size)
 
     def fill(self, holes: Mapping[str, str]) -> str:
         """The text with every hole filled. Raises KeyError for one that `holes` does not name."""
@@ -84,9 +87,12 @@ def skeleton(template: str, key: Hashable, values: Callable[[], Mapping[str, obj
     whole_key = (template, key, current_language(), request.script_root)
     found = _kept.get(whole_key)
     if found is None:
-        if len(_kept) >= MOST_KEPT:
+        found = Skeleton.of(render_template(template, **values()))
+        # A discussion is another page for each who writes in it, and after each word: by number alone they would
+        # fill the memory.
+        if len(_kept) >= MOST_KEPT or sum(kept.size for kept in list(_kept.values())) > MOST_BYTES:
             _kept.clear()
-        found = _kept[whole_key] = Skeleton.of(render_template(template, **values()))
+        _kept[whole_key] = found
     return found
 
 
@@ -96,6 +102,7 @@ def forget() -> None:
 
 
 MOST_KEPT = 4096
+MOST_BYTES = 64 * 1024 * 1024
 _kept: dict[Hashable, Skeleton] = {}
 
 

@@ -9,7 +9,9 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import DictLoader
 
+from steepest import skeletons
 from steepest.skeletons import Skeleton, following_sum, hole
 
 
@@ -29,6 +31,19 @@ def test_a_packed_page_unpacks_to_the_filled_page(size: int) -> None:
     assert (
         gzip.decompress(packed.data).decode() == skeleton.fill(holes) == f"{text}{'é' * size}{text}{'é' * size}{text}"
     )
+
+
+def test_what_is_kept_fits_into_its_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = Flask(__name__)
+    app.jinja_loader = DictLoader({"page.html": "{{ number }}" + 1000 * "loss "})
+    monkeypatch.setattr(skeletons, "MOST_BYTES", 100_000)
+    skeletons.forget()
+    with app.test_request_context("/en/"):
+        for number in range(200):
+            skeletons.skeleton("page.html", number, lambda number=number: {"number": number})  # type: ignore[misc]
+            assert sum(kept.size for kept in skeletons._kept.values()) < 110_000
+        assert len(skeletons._kept) > 1, "as much as fits is kept"
+    skeletons.forget()
 
 
 def test_a_hole_that_is_not_filled_is_an_error() -> None:

@@ -52,7 +52,7 @@ def thread(session: Session, lesson: str, viewer: Viewer | None) -> Sequence[Sho
         .where(Post.lesson == lesson)
         .order_by(Post.id)
     )
-    teaches = viewer is not None and viewer.assists()
+    teaches = viewer is not None and viewer.assists_somewhere
     shown = [
         Shown(
             post,
@@ -136,7 +136,7 @@ def take_back(session: Session, viewer: Viewer, post_id: int) -> Post:
 def hide(session: Session, viewer: Viewer, post_id: int, *, hidden: bool) -> Post:
     """Hide a post from readers, or show it again: for those who teach. Raises NotYours."""
     post = session.get(Post, post_id)
-    if post is None or not viewer.assists():
+    if post is None or not viewer.assists_somewhere:
         raise NotYours
     post.hidden = now() if hidden else None
     return post
@@ -150,4 +150,13 @@ def _readable(source: str, language: str) -> str:
     try:
         return prose.to_safe_html(source, language)
     except ProseError as error:
-        raise Refused(Text(str(error), f"这段文字无法显示：{error}")) from None
+        raise Refused(Text(str(error), _in_chinese(error))) from None
+
+
+def _in_chinese(error: ProseError) -> str:
+    """What authors of the course are told stands in English; a reader is told the place, and what is usually wrong."""
+    place = f"“{' '.join(error.excerpt.split())[:60]}”" if error.excerpt else ""
+    return (
+        f"这段文字无法显示{f'，问题在{place}' if place else ''}。公式里的花括号要成对，代码前后要各有单独一行 ```，"
+        "标题从 ## 开始，不能写网页的脚本和样式，也不能插入课程的小测、练习和插图。"
+    )

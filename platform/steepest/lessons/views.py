@@ -127,7 +127,7 @@ def _check(lesson: Lesson, question: Question, given: Given | None, problem: str
 
 def _reader(viewer: Viewer | None) -> Skeleton:
     """The end of the bar."""
-    key = (viewer.name, viewer.teaches()) if viewer else None
+    key = (viewer.name, viewer.assists_somewhere, viewer.operator) if viewer else None
     return skeleton("reader.html", key, lambda: {"viewer": viewer, "token_hole": hole("token")})
 
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from steepest.accounts import queries
 from steepest.db import Database
 from steepest.discussion import posts
-from steepest.models import Post, RoleName, forget_posts, now
+from steepest.models import Offering, Post, RoleName, forget_posts, now
 
 Reader = Any  # the class in conftest.py
 LESSON = "/en/lessons/loss-functions-and-optimizers"
@@ -25,6 +26,14 @@ def ask(reader: Reader, text: str, **fields: object) -> int:
     assert response.status_code == 303, reader.text
     reader.get(LESSON)
     return int(re.search(r"#post-(\d+)$", response.headers["Location"])[1])  # type: ignore[index]
+
+
+def _another_offering(session: Session) -> int:
+    """A class beside the one that everybody is in."""
+    made = Offering(course="loss-functions-and-optimizers", slug="spring", title_en="Spring", title_zh="春季")
+    session.add(made)
+    session.flush()
+    return made.id
 
 
 def post_of(text: str, number: int) -> str:
@@ -47,7 +56,7 @@ def test_ada_asks_grace_answers_and_what_is_taken_back_can_be_had_back(
 
     another.sign_up("Grace")
     with database.write() as session:
-        queries.grant(session, "Grace", RoleName.INSTRUCTOR)
+        queries.grant(session, "Grace", RoleName.INSTRUCTOR, _another_offering(session))
     answer = ask(another, "The sigmoid's slope cancels.", question=question)
     reader.get(LESSON)
     assert "slope cancels" in post_of(reader.text, answer)
@@ -114,6 +123,34 @@ def test_what_is_written_is_looked_at_first_and_can_harm_nobody(reader: Reader) 
         assert reason in reader.text
     number = ask(reader, '<img src=x> <iframe src="https://example.org"></iframe> words')
     assert not re.search(r"<(img|iframe)", post_of(reader.text, number))
+
+
+def test_what_cannot_be_shown_is_said_in_the_readers_language(reader: Reader) -> None:
+    reader.sign_up("Ada")
+    reader.get(LESSON)
+    reader.send(TALK.replace("/en/", "/zh/"), {"text": "$\\frac{1}{2$", "action": "send"})
+    said = re.search(r'class="error-text"[^>]*>([^<]*)<', reader.text)
+    assert said
+    assert "花括号" in said[1]
+    assert re.findall(r"[a-z]+ [a-z]+", said[1]) == []
+
+
+def test_a_post_of_an_older_version_costs_nobody_the_lesson(reader: Reader, database: Database) -> None:
+    reader.sign_up("Ada")
+    number = ask(reader, "See [the lab](lab:learning-rate).")
+    reader.get(LESSON, environ_overrides={"SCRIPT_NAME": "/ml"})
+    assert 'href="/ml/en/labs/learning-rate"' in post_of(reader.text, number)
+    with database.write() as session:
+        session.execute(update(Post).values(source="$\\no-longer-known{<b>$", edited=now()))
+    assert reader.get(LESSON).status_code == 200
+    assert "no-longer-known{&lt;b&gt;" in post_of(reader.text, number)
+
+
+def test_a_question_survives_a_form_that_has_expired(reader: Reader) -> None:
+    reader.sign_up("Ada")
+    expired = reader._keep(reader.client.post(TALK, data={"csrf_token": "old", "text": "Why?", "action": "send"}))
+    assert expired.status_code == 400
+    assert reader.field("text") == "Why?"
 
 
 def test_who_writes_too_much_waits(reader: Reader) -> None:

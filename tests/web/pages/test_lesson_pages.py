@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from steepest.accounts import queries
 from steepest.course import Course
+from steepest.db import Database
+from steepest.models import RoleName
 from steepest_graders.quiz import SingleChoice
 
 Reader = Any  # the class in conftest.py
@@ -161,6 +164,19 @@ def test_a_lesson_weighs_at_most_60_kilobytes_over_the_wire(reader: Reader) -> N
     base = next(link for link in links if link.endswith("steepest.css")).rpartition("/")[0]
     weights += [len(reader.client.get(f"{base}/icons/{icon}.svg").data) for icon in icons]
     assert sum(weights) <= 60 * 1024, weights
+
+
+def test_the_bar_follows_what_a_reader_may_do(reader: Reader, database: Database) -> None:
+    """It is kept between requests, for each reader and for what they may do."""
+    reader.sign_up("Grace")
+    assert ">Teach</a>" not in reader.get(LESSON).text
+    with database.write() as session:
+        queries.grant(session, "Grace", RoleName.ASSISTANT)
+    assert ">Teach</a>" in reader.get(LESSON).text
+    assert "You teach this course." in reader.get("/en/me").text
+    with database.write() as session:
+        queries.grant(session, "Grace", None)
+    assert ">Operate</a>" in reader.get(LESSON).text
 
 
 def test_a_lesson_that_does_not_exist_is_a_404(reader: Reader) -> None:

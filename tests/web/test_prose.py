@@ -181,6 +181,14 @@ def test_a_table_without_column_heads_has_row_heads() -> None:
     assert '<th scope="row"><code>x</code></th>' in html
 
 
+def test_an_empty_corner_of_a_table_is_no_heading() -> None:
+    html = html_of("| | $t = 1$ |\n| --- | --- |\n| $m$ | 0.5 |")
+    assert html.count("<th>") == 1
+    assert "<td></td>" in html
+    assert '<th scope="row"><math' in html
+    assert html_of("| a | |\n| --- | --- |\n| 1 | 2 |").count("<th>") == 2, "only a corner says that rows have heads"
+
+
 def test_snippets_come_with_what_they_are_said_to_print() -> None:
     found = prose.snippets("Text.\n\n```python\nprint(1)\n```\n\n```output\n1\n```\n\n```python\nx = 2\n```\n")
     assert [(snippet.code, snippet.output, snippet.line) for snippet in found] == [

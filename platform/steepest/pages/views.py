@@ -70,9 +70,10 @@ def health() -> dict[str, str]:
 
 
 def _onward(state: Done) -> Entry | None:
-    """The page to go to: where one left off, or the next after it that is not done."""
+    """The page to go to: where one left off, or the next after it that is not done; None where all is done."""
     entries = site().course.entries
     keys = [(entry.room, entry.slug) for entry in entries]
     left = state.just_left()
     at = keys.index(left) if left in keys else 0
-    return next((entry for entry in entries[at:] if (entry.room, entry.slug) not in state.entries), None)
+    ahead = (*entries[at:], *entries[:at])
+    return next((entry for entry in ahead if (entry.room, entry.slug) not in state.entries), None)

@@ -155,11 +155,15 @@ class _Tree(Treeprocessor):
 
 
 def _scrolling(table: Element) -> Element:
-    """In a box of its own; a table without column heads has row heads instead."""
+    """In a box of its own. Where the corner is empty the rows have heads, and the columns only what is written."""
     head = table.find("thead")
-    if head is not None and not any("".join(cell.itertext()).strip() for cell in head.iter("th")):
-        table.remove(head)
-        for row in table.iter("tr"):
+    heads = ["".join(cell.itertext()).strip() for cell in head.iter("th")] if head is not None else []
+    if head is not None and not heads[0]:
+        if any(heads):
+            head[0][0].tag = "td"  # an empty heading tells a screen reader nothing
+        else:
+            table.remove(head)
+        for row in table.iterfind("tbody/tr"):
             row[0].tag = "th"
             row[0].set("scope", "row")
     box = Element("div", {"class": "scroll", "tabindex": "0"})

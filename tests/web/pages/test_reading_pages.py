@@ -81,6 +81,29 @@ def test_units_say_what_they_lead_to(client: FlaskClient, root: Path) -> None:
     assert "names the unit" in client.get("/en/").text
 
 
+def test_the_way_on_leads_round_to_what_was_left_out(settings: Settings, tmp_path: Path) -> None:
+    root = tmp_path / "small"
+    (root / "unit").mkdir(parents=True)
+    text = 'title = {en = "T", zh = "T"}\nsummary = {en = "S", zh = "S"}\n'
+    (root / "course.toml").write_text(f'slug = "loss-functions-and-optimizers"\n{text}units = ["unit"]\n')
+    (root / "misconceptions.toml").touch()
+    head = f'{text}level = "beginner"\nminutes = 5\n'
+    (root / "unit" / "unit.toml").write_text(f'{head}contents = ["first", "second"]\n')
+    for slug in ("first", "second"):
+        english = f"---\ntitle: The {slug}\nsummary: S\nlevel: beginner\nminutes: 5\n---\n\nWords.\n"
+        (root / "unit" / f"{slug}.en.md").write_text(english)
+    app = create_app(replace(settings, course=root))
+    client = app.test_client()
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/en/sign-up").text)
+    assert token
+    client.post("/en/sign-up", data={"csrf_token": token[1], "name": "Ada", "password": "correct horse battery"})
+    client.get("/en/lessons/second")
+    assert 'href="/en/lessons/first">Go on</a>' in client.get("/en/").text
+    client.get("/en/lessons/first")
+    assert "You have done the whole course." in client.get("/en/").text
+    app.extensions["steepest"].close()
+
+
 def test_every_formula_stands_on_one_page(client: FlaskClient) -> None:
     course = load_course()
     formulas = [formula for group in formulas_of(course) for formula in group.formulas]

@@ -1,5 +1,5 @@
 // The reading page: quick checks answered in place, code that can be copied, where one is on the page.
-import { post } from "./site.js";
+import { copy, post } from "./site.js";
 
 document.addEventListener("submit", async (event) => {
   const form = event.target.closest(".check form");
@@ -29,23 +29,24 @@ document.addEventListener("submit", async (event) => {
 // A discussion's preview beneath the form; without us it is a page of its own.
 document.addEventListener("click", async (event) => {
   const button = event.target.closest(".write button[value=preview]");
-  if (!button || !button.form.reportValidity()) return;
+  if (!button || button.form.dataset.plain || !button.form.reportValidity()) return;
   event.preventDefault();
   const data = new FormData(button.form, button);
-  const response = await post(button.form, { data });
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const shown = page.querySelector("section.preview, .error-text");
-  button.form.querySelector(".preview").replaceChildren(...(shown ? [document.adoptNode(shown)] : []));
+  try {
+    const response = await post(button.form, { data });
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const shown = page.querySelector("section.preview, .error-text");
+    if (!shown) throw new Error(response.status);
+    button.form.querySelector(".preview").replaceChildren(document.adoptNode(shown));
+  } catch {
+    button.form.dataset.plain = "yes"; // a page of its own says what is wrong
+    button.click();
+  }
 });
 
-document.addEventListener("click", async (event) => {
+document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-copy]");
-  if (!button) return;
-  const code = button.closest(".snippet, .highlight").querySelector("pre");
-  await navigator.clipboard.writeText(code.textContent);
-  const label = button.textContent;
-  button.textContent = button.dataset.copy;
-  setTimeout(() => (button.textContent = label), 2000);
+  if (button) copy(button.closest(".snippet").querySelector("pre").textContent, button, button.dataset.copy);
 });
 
 const links = new Map([...document.querySelectorAll("#on-this-page a")].map((link) => [link.hash.slice(1), link]));

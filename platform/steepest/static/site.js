@@ -1,4 +1,5 @@
 // On every page: moments in the reader's own time, and a language switch that keeps the place.
+// What the other scripts share: sending a form, copying a text.
 for (const time of document.querySelectorAll("time[datetime]")) showMoment(time);
 
 /** Write a moment (sent in UTC) as the reader's clock says it. */
@@ -22,6 +23,39 @@ export async function post(form, { url, data = new FormData(form), keepalive = f
   data.set("csrf_token", token);
   return send();
 }
+
+/** Copy a text, and say so on the button for a moment. */
+export async function copy(text, button, copied) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    copyByHand(text); // the site of a classroom, without TLS, has no clipboard
+  }
+  const label = (button.dataset.label ??= button.textContent); // a second press must not take "Copied" for it
+  button.textContent = copied;
+  setTimeout(() => (button.textContent = label), 2000);
+}
+
+function copyByHand(text) {
+  const { activeElement } = document;
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.className = "unseen";
+  document.body.append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
+  activeElement.focus();
+}
+
+// A formula that is wider than its column can be scrolled by the keyboard too; one that fits is no stop on the way.
+const widths = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+for (const formula of document.querySelectorAll(".formula")) widths.observe(formula);
 
 // The key / leads to the search, unless one is writing something.
 document.addEventListener("keydown", (event) => {

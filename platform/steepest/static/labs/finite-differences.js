@@ -43,6 +43,7 @@ function draw({ f: name, precision, h, taken }) {
 }
 
 function digits(error) {
+  if (Number.isNaN(error)) return 0; // 0 / 0: the step was too small to be taken at all
   return error === 0 ? 16 : Math.max(0, Math.min(16, Math.floor(-Math.log10(error))));
 }
 
@@ -50,19 +51,22 @@ function digits(error) {
 function drawSecants(f, h, settings) {
   const half = Math.min(Math.max(1.6 * h, 0.05), 1.6);
   const [low, high] = [f.at - half, f.at + half];
-  const positive = (x) => f.value !== Math.log || x > 0;
-  const curve = range(low, high, 80).filter(positive).map((x) => [x, f.value(x)]);
+  const curve = range(low, high, 80).map((x) => [x, f.value(x)]);
   const heights = curve.map(([, y]) => y);
   const [bottom, top] = [Math.min(...heights), Math.max(...heights)];
-  const line = (slope, x, y) => [[low, y + slope * (low - x)], [high, y + slope * (high - x)]];
-  secants.show({ x: { min: low, max: high, label: "x" }, y: { min: bottom - 0.1 * (top - bottom), max: top + 0.1 * (top - bottom), label: `${f.name}` } }, (plot) => {
+  const through = (from, slope) => (x) => f.value(from) + slope * (x - from);
+  const lines = [{ line: through(f.at, f.slope(f.at)), kind: "thin dashed", ends: [] }];
+  for (const kind of Object.keys(KINDS)) {
+    const ends = [kind === "central" ? f.at - h : f.at, f.at + h];
+    lines.push({ line: through(ends[0], quotient(f.value, f.at, h, settings(kind))), kind: KINDS[kind], ends });
+  }
+  secants.show({ x: { min: low, max: high, label: "x" }, y: { min: bottom - 0.1 * (top - bottom), max: top + 0.1 * (top - bottom), label: f.name } }, (plot) => {
     plot.curve(curve, "ink");
-    plot.curve(line(f.slope(f.at), f.at, f.value(f.at)), "thin dashed");
-    for (const kind of Object.keys(KINDS)) {
-      const from = kind === "central" ? f.at - h : f.at;
-      if (!positive(from)) continue;
-      plot.curve(line(quotient(f.value, f.at, h, settings(kind)), from, f.value(from)), KINDS[kind]);
-      plot.dots([from, f.at + h].map((x) => [x, f.value(x)]), KINDS[kind], 4);
+    for (const { line, kind, ends } of lines) {
+      plot.curve([low, high].map((x) => [x, line(x)]), kind);
+      plot.dots(ends.map((x) => [x, f.value(x)]), kind, 4);
     }
   });
+  const head = ["x", f.name, say("tangent"), ...Object.keys(KINDS).map((kind) => say(kind))];
+  table("secants-table", head, range(low, high, 8).map((x) => [shown(x), shown(f.value(x), 6), ...lines.map(({ line }) => shown(line(x), 6))]));
 }

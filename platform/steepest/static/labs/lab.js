@@ -7,6 +7,7 @@
 // begins with ? leads to another set-up without loading the page anew, and Back leads back.
 //
 // Defaults that depend on one control: start(draw, {by: "surface", suggested: (surface) => ({lr: 0.1, ...})}).
+import { copy } from "../site.js";
 import { minus, raised } from "./plot.js";
 
 export const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
@@ -89,7 +90,7 @@ export function start(draw, { by = "", suggested = () => ({}) } = {}) {
       for (const [name, value] of Object.entries(usual)) write(controls.get(name), value);
     }
     moveSliders(field);
-    if (field.type === "number") field.toggleAttribute("aria-invalid", !isRight(field));
+    if (field.type === "number") field.ariaInvalid = isRight(field) ? null : "true";
     redraw(field.name || field.dataset.for);
     remember(controls);
   });
@@ -104,12 +105,9 @@ export function start(draw, { by = "", suggested = () => ({}) } = {}) {
     document.getElementById("bench").scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
   });
   addEventListener("popstate", () => restore(location.search));
-  document.getElementById("copy")?.addEventListener("click", async (event) => {
+  document.getElementById("copy")?.addEventListener("click", ({ target }) => {
     writeNow();
-    await navigator.clipboard.writeText(location.href);
-    const { textContent } = event.target;
-    event.target.textContent = event.target.dataset.copied;
-    setTimeout(() => (event.target.textContent = textContent), 2000);
+    copy(location.href, target, target.dataset.copied);
   });
   const languageSwitch = document.querySelector("[data-keep-place]");
   languageSwitch?.addEventListener("click", () => {
@@ -146,9 +144,11 @@ function valueOf(fields) {
   return Number(first.dataset.last ?? first.defaultValue);
 }
 
-function isRight(field) {
-  const number = field.valueAsNumber;
-  return Number.isFinite(number) && number >= Number(field.min) && number <= Number(field.max);
+const isRight = (field) => isPossible(field, field.valueAsNumber);
+
+/** Whether a number stands within the bounds of its control, and is a whole one where that is asked for. */
+function isPossible({ min, max, step }, number) {
+  return number >= Number(min) && number <= Number(max) && (step !== "1" || Number.isInteger(number));
 }
 
 function reset(fields) {
@@ -175,8 +175,7 @@ function take(fields, text) {
   if (first.tagName === "SELECT" && ![...first.options].some((option) => option.value === text)) return false;
   if (first.type === "number") {
     const number = text.trim() === "" ? NaN : Number(text);
-    const whole = first.step === "1";
-    if (!(number >= Number(first.min) && number <= Number(first.max)) || (whole && !Number.isInteger(number))) return false;
+    if (!isPossible(first, number)) return false;
     write(fields, number);
     return true;
   }

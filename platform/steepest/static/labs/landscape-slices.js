@@ -72,5 +72,7 @@ function drawMap({ loss }, a) {
     }
     plot.dots([[a, 0]], "path now", 6);
   });
+  const places = range(...y, 6);
+  table("map-table", ["a \\ b", ...places.map((b) => shown(b, 2))], range(...extent, 6).map((left) => [shown(left, 3), ...places.map((b) => shown(height(left, b)))]));
   map.describe(say("map", { loss: say(loss), low: shown(low, 3), high: shown(high, 3) }));
 }

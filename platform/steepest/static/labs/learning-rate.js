@@ -41,9 +41,10 @@ function draw({ lr, w0, steps: count }) {
   announce(`${verdict} ${say("here", { step: count, w: shown(end), loss: shown(loss(end)) })}`);
   table(
     "steps-table",
-    [say("step_label"), say("weight"), say("slope"), say("loss")],
-    path.map((w, step) => [String(step), shown(w, 6), shown(slope(w), 6), shown(loss(w), 6)]),
+    [say("step_label"), say("weight"), say("slope"), say("loss"), ...X.map((x) => say("model", { x }))],
+    path.map((w, step) => [String(step), shown(w, 6), shown(slope(w), 6), shown(loss(w), 6), ...X.map((x) => shown(w * x))]),
   );
+  table("factors-table", [say("rate"), say("factor")], range(0, 0.25, 25).map((rate) => [shown(rate), shown(Math.abs(factor(rate)))]));
 }
 
 function drawStep(step) {

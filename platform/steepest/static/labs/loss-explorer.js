@@ -85,7 +85,7 @@ function drawSeveral(state) {
   });
   readings(NAMES.map((name) => [name, overAll(name, errors, state.delta)]));
   const worst = errors.reduce((one, other) => (Math.abs(other) > Math.abs(one) ? other : one));
-  table("values-table", [say("example"), say("target"), say("prediction"), ...NAMES.map(say)], TARGETS.map((target, i) => [String(target), String(target), shown(predictions[i]), ...NAMES.map((name) => shown(OF_ONE[name].value(errors[i], state.delta)))]));
+  table("values-table", [say("example"), say("target"), say("prediction"), ...NAMES.flatMap((name) => [say(name), `${say(name)}: ${say("share")}`])], TARGETS.map((target, i) => [String(target), String(target), shown(predictions[i]), ...NAMES.flatMap((name) => [shown(OF_ONE[name].value(errors[i], state.delta)), shown(total(name) ? share(name, errors[i]) : 0, 3)])]));
   if (worst === 0) return say("right");
   return say("several_said", { d: shown(worst), ...Object.fromEntries(NAMES.map((name) => [name, shown(share(name, worst), 3)])) });
 }

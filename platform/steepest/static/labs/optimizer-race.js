@@ -13,8 +13,8 @@ const losses = new Plot(document.getElementById("losses"));
 
 let surface; // one of SURFACES, and its name
 let named = "";
-let racers = []; // {id, name, kind, lr, path, losses}
-let own = []; // the same, of the reader's own programs, with the set-up that they ran on
+let racers = []; // {name, kind, path, losses}
+let own = []; // the same, of the reader's own programs, with their id and the set-up that they ran on
 const steps = player(drawStep);
 const lab = start(draw, { by: "surface", suggested: (name) => SURFACES[name].suggested });
 map.drag((x, y) => lab.set({ x: Math.round(x * 100) / 100, y: Math.round(y * 100) / 100 }));
@@ -27,7 +27,7 @@ function draw(state) {
   const chosen = ORDER.filter((id) => state.with.includes(id));
   racers = chosen.map((id) => {
     const path = walk(OPTIMIZERS[id](state[id]), surface, begin, state.steps, state.seed);
-    return racer(words.names[id], `s${ORDER.indexOf(id)}`, state[id], path);
+    return racer(words.names[id], `s${ORDER.indexOf(id)}`, path, surface);
   });
   racers.push(...own.filter((each) => each.set === setUp(each.id, state)));
   steps.length(state.steps);
@@ -39,10 +39,17 @@ function draw(state) {
     [say("step_label"), ...racers.map((each) => each.name)],
     Array.from({ length: state.steps + 1 }, (_, step) => [String(step), ...racers.map((each) => shown(each.losses[step] ?? NaN))]),
   );
+  table(
+    "paths-table",
+    [say("step_label"), ...racers.map((each) => each.name)],
+    Array.from({ length: state.steps + 1 }, (_, step) => [String(step), ...racers.map((each) => placed(each.path[step]))]),
+  );
 }
 
-function racer(name, kind, lr, path) {
-  return { name, kind, lr, path, losses: path.map(surface.value) };
+const placed = (point) => (point ? `(${point.map((part) => shown(part)).join(", ")})` : "—");
+
+function racer(name, kind, path, walkedOn) {
+  return { name, kind, path, losses: path.map(walkedOn.value) };
 }
 
 function drawStep(step) {
@@ -127,8 +134,9 @@ form.addEventListener("submit", async (event) => {
   try {
     const walked = await follow(form, data, (said) => put("own-said", said));
     if (walked.accepted || walked.path.length > 1) {
-      const path = walked.path;
-      own = [...own.filter((each) => each.id !== id), { ...racer(say("yours", { name: button.value }), "yours", state[id], path), id, set }];
+      // Meanwhile another surface may have been chosen: its losses would not be those of this path.
+      const walker = racer(say("yours", { name: button.value }), "yours", walked.path, SURFACES[state.surface]);
+      own = [...own.filter((each) => each.id !== id), { ...walker, id, set }];
     }
     put("own-said", walked.accepted ? say("ran", { name: button.value, steps: Math.max(walked.path.length - 1, 0) }) : say("failed", { said: walked.said }));
     lab.redraw();

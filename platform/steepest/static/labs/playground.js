@@ -1,5 +1,5 @@
 // The playground: a network with one hidden layer, trained before one's eyes.
-import { announce, calm, put, say, shown, start, table } from "./lab.js";
+import { announce, calm, put, range, say, shown, start, table } from "./lab.js";
 import { begin, layout, lossAndGradient, probability } from "./network.js";
 import { OPTIMIZERS } from "./optimizers.js";
 import { Plot } from "./plot.js";
@@ -24,8 +24,9 @@ let order; // rows in the order of this epoch, and how many of them were used
 let used;
 let draw;
 let step;
-let history; // {step, loss, test}
+let history; // {step, loss, test}: every stride-th step
 let stride;
+let now; // the same of this step
 let timer = 0;
 start(reset);
 
@@ -42,7 +43,8 @@ function reset(state) {
   step = 0;
   history = [];
   stride = 1;
-  note();
+  now = measured();
+  keep(now);
   show();
 }
 
@@ -51,9 +53,10 @@ function advance(count) {
     const { gradient } = lossAndGradient(params, setUp.units, setUp.activation, batch());
     params = optimizer(params, gradient);
     step += 1;
-    if (step % stride === 0) note();
+    if (step % stride === 0) keep(measured());
   }
-  if (!Number.isFinite(history.at(-1).loss)) stop();
+  now = measured();
+  if (!Number.isFinite(now.loss)) stop();
 }
 
 /** The next rows: every row once in an epoch, in a new order each time. */
@@ -70,9 +73,13 @@ function batch() {
   return order.slice(used - setUp.batch, used);
 }
 
-function note() {
+function measured() {
   const of = (data) => lossAndGradient(params, setUp.units, setUp.activation, data).loss;
-  history.push({ step, loss: of(training), test: of(test) });
+  return { step, loss: of(training), test: of(test) };
+}
+
+function keep(losses) {
+  history.push(losses);
   if (history.length > KEPT) {
     stride *= 2;
     history = history.filter((each) => each.step % stride === 0);
@@ -93,7 +100,7 @@ function show() {
       plot.dots(places(training), `class${label}`, 4);
     }
   });
-  const { loss, test: unseen } = history.at(-1);
+  const { loss, test: unseen } = now;
   const most = Math.max(step, 20);
   losses.show({ x: { min: 0, max: most, label: say("step_label") }, y: { min: 1e-4, max: 3, log: true, label: say("loss") } }, (plot) => {
     plot.curve(history.map((each) => [each.step, each.loss]), "s0");
@@ -105,7 +112,14 @@ function show() {
   put("verdict", said);
   map.describe(say("map", { step }));
   if (!timer) announce(said);
+  mapTable(at);
   table("losses-table", [say("step_label"), say("training"), say("test")], history.map((each) => [String(each.step), shown(each.loss), shown(each.test)]));
+}
+
+/** What the map shows by colour, in numbers. */
+function mapTable(at) {
+  const places = range(-1.5, 1.5, 6);
+  table("map-table", ["y \\ x", ...places.map((x) => shown(x))], places.toReversed().map((y) => [shown(y), ...places.map((x) => shown(at(x, y), 2))]));
 }
 
 /** The line on which a hidden unit's input is 0, as two points far apart. */

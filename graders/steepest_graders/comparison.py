@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from steepest_graders.text import Text
+from steepest_graders.text import Text, printable
 from steepest_graders.tolerance import Array, Leaf, Tree
 
 
@@ -49,6 +49,7 @@ NOTHING_RETURNED = Text(
 WRONG_TYPE = Text("Returned {got} where {expected} was expected.", "返回的是{got}，而这里应当是{expected}。")
 A_NUMBER = Text("a number", "一个数")
 AN_ARRAY = Text("an array", "一个数组")
+ARRAY_OF_NUMBERS = Text("an array of numbers", "数值数组")
 ONE_ELEMENT_ARRAY = Text(
     "Returned an array of shape {got} where a single number was expected: take its only element.",
     "返回的是形状为 {got} 的数组，而这里应当是一个数：取出其中唯一的元素即可。",
@@ -94,6 +95,10 @@ _KINDS = {
     "float": A_NUMBER,
     "int": A_NUMBER,
     "ndarray": AN_ARRAY,
+}
+_ARRAYS = {  # by the kind of their dtype
+    "b": Text("an array of truth values (booleans)", "真假值（布尔）数组"),
+    "c": Text("an array of complex numbers", "复数数组"),
 }
 
 
@@ -162,7 +167,7 @@ def _compare_dict(got: Any, expected: dict[str, Tree], where: Text, wording: Wor
 def _compare_leaf(got: Any, expected: Leaf, where: Text, wording: Wording) -> Mismatch | None:
     array = as_numbers(got)
     if array is None:
-        return Mismatch(Kind.TYPE, _type_message(got, AN_ARRAY if expected.shape else A_NUMBER), where)
+        return Mismatch(Kind.TYPE, _type_message(got, ARRAY_OF_NUMBERS if expected.shape else A_NUMBER), where)
     if array.shape != expected.shape:
         told = _shape_message(array.shape, expected.shape, wording)
         return Mismatch(Kind.SHAPE, told, where, got=array, expected=expected)
@@ -171,7 +176,7 @@ def _compare_leaf(got: Any, expected: Leaf, where: Text, wording: Wording) -> Mi
     with np.errstate(all="ignore"):
         if (abs(array - expected.value) <= expected.allowed).all():
             return None  # the usual case; NaN, infinity and what differs go on below
-    if expected.value.dtype.kind == "f" and (message := _non_finite(array, expected.value)):
+    if message := _non_finite(array, expected.value):
         return Mismatch(Kind.NON_FINITE, message, where, got=array, expected=expected)
     with np.errstate(all="ignore"):  # finite expected, infinite allowed never meet: both were compared above
         error = np.where(np.isfinite(expected.value), abs(array - expected.value), 0)
@@ -201,8 +206,6 @@ def as_numbers(value: Any) -> Array | None:
 
 
 def _non_finite(got: Array, expected: Array) -> Text | None:
-    if got.dtype.kind != "f":
-        got = got.astype(np.float64)
     if (np.isnan(got) & ~np.isnan(expected)).any():
         return NOT_A_NUMBER
     if (np.isinf(got) & np.isfinite(expected)).any():
@@ -214,8 +217,14 @@ def _non_finite(got: Array, expected: Array) -> Text | None:
 def _type_message(got: Any, expected: Text) -> Text:
     if got is None:
         return NOTHING_RETURNED
+    return WRONG_TYPE.format(got=_kind(got), expected=expected)
+
+
+def _kind(got: Any) -> Text:
+    if isinstance(got, np.ndarray | np.generic) and got.dtype.kind in _ARRAYS:
+        return _ARRAYS[got.dtype.kind] if got.ndim else _KINDS[type(got.item()).__name__]
     name = "huge" if isinstance(got, int) and not isinstance(got, bool) else type(got).__name__
-    return WRONG_TYPE.format(got=_KINDS.get(name, Text(name, name)), expected=expected)
+    return _KINDS.get(name, Text(name, name))
 
 
 def _shape_message(got: tuple[int, ...], expected: tuple[int, ...], wording: Wording) -> Text:
@@ -232,4 +241,4 @@ def _inside(where: Text, name: Text, number: int) -> Text:
 
 
 def _names(keys: Any) -> str:
-    return ", ".join(sorted(str(key)[:40] for key in list(keys)[:10]))
+    return ", ".join(sorted(printable(str(key)[:40]) for key in list(keys)[:10]))

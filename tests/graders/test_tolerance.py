@@ -87,6 +87,34 @@ def test_every_kind_of_number_is_a_number(answer: object) -> None:
     assert compare(answer, expected_mse(np.array([3.0, 5.0]), np.array([1.0, 1.0]))) is None
 
 
+@pytest.mark.parametrize("answer", [np.array([1.0, np.nan]), [float("nan"), 2.0], np.array([np.inf, 2.0]), [1, 3]])
+def test_where_integers_are_expected_nothing_else_passes(answer: object) -> None:
+    leaf = Leaf(np.array([1, 2]), np.full(2, 1e-9))
+    assert compare([1.0, 2], leaf) is None
+    assert compare(answer, leaf) is not None
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (np.array([True, False]), "an array of truth values (booleans) where an array of numbers was"),
+        (np.array([1j, 2.0]), "an array of complex numbers where an array of numbers was"),
+        (np.array(True), "a truth value where"),
+        (np.complex64(1j), "a complex number where"),
+    ],
+)
+def test_what_an_array_holds_is_said_where_it_holds_no_numbers(answer: object, said: str) -> None:
+    mismatch = compare(answer, Leaf(np.array([1.0, 2.0]), np.zeros(2)))
+    assert mismatch is not None
+    assert said in mismatch.message.en
+
+
+def test_keys_that_a_program_chose_steer_nothing() -> None:
+    mismatch = compare({"\u202e\x1b[2J": 1.0}, {"w": Leaf(np.array(1.0), np.array(0.0))})
+    assert mismatch is not None
+    assert "\\u202e\\x1b[2J" in mismatch.message.en
+
+
 def test_lists_are_arrays_where_arrays_are_expected() -> None:
     leaf = Leaf(np.array([1.0, 2.0], np.longdouble), np.zeros(2))
     assert compare([1.0, 2.0], leaf) is None

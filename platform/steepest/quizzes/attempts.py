@@ -66,6 +66,7 @@ class Refused(Exception):
 NOT_YET = Text("This quiz is not open yet.", "这个测验还没有开放。")
 CLOSED = Text("This quiz is closed.", "这个测验已经关闭。")
 NONE_LEFT = Text("You have used all your attempts.", "你已经用完了所有的作答次数。")
+SIGN_IN = Text("This quiz counts your attempts: sign in first.", "这个测验限制作答次数：请先登录。")
 EMPTY = Text("This quiz has no questions now.", "这个测验目前没有题目。")
 FINISHED = Text("This attempt is finished: nothing can be changed in it.", "这次作答已经结束，不能再修改。")
 TIME_UP = Text("Time is up. What was saved before counts.", "时间到了。此前保存的答案有效。")
@@ -76,7 +77,10 @@ FINAL = Text("This answer is final in this attempt.", "这道题在本次作答�
 
 
 def begin(session: Session, viewer: Viewer, library: Library, quiz: KnownQuiz) -> QuizAttempt:
-    """A new attempt, or the one that is open: a button pressed twice begins one. Raises Refused."""
+    """A new attempt, or the one that is open: a button pressed twice begins one. Raises Refused.
+
+    Where attempts are counted guests may not begin: with every new session they would be somebody new.
+    """
     if attempt := running(session, viewer, AttemptKind.QUIZ, quiz.quiz.slug):
         return attempt
     settings, moment = quiz.quiz.settings, now()
@@ -84,12 +88,12 @@ def begin(session: Session, viewer: Viewer, library: Library, quiz: KnownQuiz) -
         raise Refused(NOT_YET)
     if settings.closes and moment >= settings.closes:
         raise Refused(CLOSED)
-    if settings.attempts and len(history(session, viewer, quiz.quiz.slug)) >= settings.attempts:
-        raise Refused(NONE_LEFT)
+    if settings.attempts and viewer.is_guest:
+        raise Refused(SIGN_IN)
     ends = [moment + settings.time_limit] if settings.time_limit else []
     ends += [settings.closes] if settings.closes else []
     seed = secrets.randbits(31)
-    return _start(
+    begun = _start(
         session,
         QuizAttempt(
             participant_id=viewer.participant_id,
@@ -105,6 +109,10 @@ def begin(session: Session, viewer: Viewer, library: Library, quiz: KnownQuiz) -
         choose(library, quiz, seed),
         viewer,
     )
+    # Counted after the insertion: of two that begin at once the later one then sees the other, finished or not.
+    if settings.attempts and len(history(session, viewer, quiz.quiz.slug)) > settings.attempts:
+        raise Refused(NONE_LEFT)
+    return begun
 
 
 def begin_practice(session: Session, viewer: Viewer, asked: Sequence[Known], offering_id: int) -> QuizAttempt:
@@ -185,7 +193,7 @@ def _key(word: str) -> bytes:
 
 
 def running(session: Session, viewer: Viewer, kind: AttemptKind, slug: str) -> QuizAttempt | None:
-    """The attempt that is open. One whose time is up is finished here, and is none."""
+    """The attempt that is open. One whose time is up is none any more: see `finish_expired`."""
     found = session.scalars(
         select(QuizAttempt)
         .where(
@@ -363,11 +371,11 @@ def judgement(response: Response) -> Judgement | None:
 
 
 def reports(session: Session, attempt: QuizAttempt) -> dict[int, GradeReport]:
-    """What graders found of the lines that were filled in, by position."""
+    """What graders found of the lines that were filled in, by position; an internal error where they gave up."""
     rows = session.execute(
         select(Response.position, Grading)
         .join(Grading, Grading.submission_id == Response.submission_id)
-        .where(Response.attempt_id == attempt.id, Grading.state == State.DONE)
+        .where(Response.attempt_id == attempt.id, Grading.state.in_((State.DONE, State.FAILED)))
         .order_by(Grading.id)
     )
     return {position: grading.result for position, grading in rows if grading.result}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import Session
@@ -54,12 +55,7 @@ class Library:
         if slug in self.course.quizzes:
             return KnownQuiz(self.course.quizzes[slug], True)
         source = self.session.scalar(self._published(DocumentKind.QUIZ).where(Document.slug == slug))
-        if source is None:
-            return None
-        try:
-            return KnownQuiz(quiz_from_dict(slug, textform.read(source).data, complete=False), False)
-        except QuestionError:  # published when it could be asked, by an older release
-            return None
+        return _known_quiz(slug, source) if source is not None else None
 
     def published_quizzes(self) -> list[Listed]:
         """Those that don't stand in the course, by title."""
@@ -114,6 +110,16 @@ class Library:
         )
 
 
+# What is published is read again at every visit, and never changes.
+@lru_cache(maxsize=256)
+def _known_quiz(slug: str, source: str) -> KnownQuiz | None:
+    try:
+        return KnownQuiz(quiz_from_dict(slug, textform.read(source).data, complete=False), False)
+    except QuestionError:  # published when it could be asked, by an older release
+        return None
+
+
+@lru_cache(maxsize=2048)
 def _known(source: str) -> Known | None:
     try:
         return Known(question_from_dict(textform.read(source).data, complete=False), False)

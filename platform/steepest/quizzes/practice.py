@@ -8,15 +8,15 @@ one starts it over. Nothing of this is stored: it follows from the answers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from steepest.accounts.queries import Viewer, mine
-from steepest.models import QuestionResponse, QuizAttempt, Response, now
+from steepest.models import AttemptKind, QuestionResponse, QuizAttempt, Response, now
 from steepest.quizzes import attempts, showing
-from steepest.quizzes.library import Known, Library
+from steepest.quizzes.library import Known, KnownQuiz, Library
 
 PAUSES = tuple(timedelta(days=days) for days in (1, 3, 7, 16))
 SESSION = 10  # questions of one practice
@@ -34,11 +34,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """All of somebody's cards."""
+    """All of somebody's cards whose questions are still asked; `known` holds these by their ids."""
 
     due: tuple[Card, ...] = ()
     later: tuple[Card, ...] = ()
     learned: tuple[Card, ...] = ()
+    known: Mapping[str, Known] = field(default_factory=dict)
 
     @property
     def next(self) -> datetime | None:
@@ -49,11 +50,15 @@ class Deck:
 def deck(library: Library, viewer: Viewer, moment: datetime | None = None) -> Deck:
     """The viewer's cards as they stand, each kind in the order in which they are due."""
     moment = moment or now()
-    found = sorted(cards(_answers(library, viewer)).values(), key=lambda card: card.due or moment)
+    taken = _taken(library, viewer)
+    answered = cards(_answers(library, viewer, taken))
+    known = {name: one for name in answered if (one := _still_asked(library, name, taken.values()))}
+    found = sorted((answered[name] for name in known), key=lambda card: card.due or moment)
     return Deck(
         due=tuple(card for card in found if card.due and card.due <= moment),
         later=tuple(card for card in found if card.due and card.due > moment),
         learned=tuple(card for card in found if card.due is None),
+        known=known,
     )
 
 
@@ -70,13 +75,26 @@ def cards(answers: Iterable[Answer]) -> Mapping[str, Card]:
     return found
 
 
-def draw(library: Library, cards: Iterable[Card]) -> list[Known]:
-    """The questions of a practice: the first that are due and still there."""
-    known = (library.question(card.question) for card in cards)
-    return [found for found in known if found][:SESSION]
+def draw(deck: Deck) -> list[Known]:
+    """The questions of a practice: the first that are due."""
+    return [deck.known[card.question] for card in deck.due[:SESSION]]
 
 
-def _answers(library: Library, viewer: Viewer) -> list[Answer]:
+def _taken(library: Library, viewer: Viewer) -> dict[str, KnownQuiz | None]:
+    """The quizzes that the viewer has taken, as they stand now; None for one that is gone."""
+    taken = select(QuizAttempt.quiz).where(
+        QuizAttempt.participant_id.in_(mine(viewer)), QuizAttempt.kind == AttemptKind.QUIZ
+    )
+    return {slug: library.quiz(slug) for slug in library.session.scalars(taken.distinct())}
+
+
+def _still_asked(library: Library, name: str, quizzes: Iterable[KnownQuiz | None]) -> Known | None:
+    """The question, also where it stands nowhere but in a quiz."""
+    home = next((quiz for quiz in quizzes if quiz and name in quiz.quiz.own), None)
+    return library.question(name, home)
+
+
+def _answers(library: Library, viewer: Viewer, taken: Mapping[str, KnownQuiz | None]) -> list[Answer]:
     """In the order of time. A quiz's answers are left out while its right ones don't show: practice shows them."""
     session = library.session
     judged = session.execute(
@@ -93,7 +111,8 @@ def _answers(library: Library, viewer: Viewer) -> list[Answer]:
             QuestionResponse.participant_id.in_(mine(viewer))
         )
     )
-    open_ones = {attempt.id: _may_be_practised(attempt, library) for attempt in {row[0] for row in judged}}
+    tried = {row[0] for row in judged}
+    open_ones = {one.id: _may_be_practised(one, taken.get(one.quiz) or attempts.quiz_of(one, library)) for one in tried}
     found: list[Answer] = [
         (question, at, score == 1) for one, question, at, score in judged if at and open_ones[one.id]
     ]
@@ -101,6 +120,6 @@ def _answers(library: Library, viewer: Viewer) -> list[Answer]:
     return sorted(found, key=lambda answer: answer[1])
 
 
-def _may_be_practised(attempt: QuizAttempt, library: Library) -> bool:
-    settings = showing.settings_of(attempts.quiz_of(attempt, library))
+def _may_be_practised(attempt: QuizAttempt, quiz: KnownQuiz | None) -> bool:
+    settings = showing.settings_of(quiz)
     return all(showing.is_due(when, attempt, settings) for when in (settings.feedback, settings.answers))

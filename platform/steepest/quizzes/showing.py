@@ -9,9 +9,13 @@ from steepest.models import QuizAttempt, Response, now
 from steepest.quizzes import attempts, drawing
 from steepest.quizzes.drawing import Drawn
 from steepest.quizzes.library import KnownQuiz
-from steepest_graders import GradeReport, Text
+from steepest_graders import GradeReport, Text, Verdict
 from steepest_graders.quiz import Settings, When
 
+GIVEN_UP = Text(
+    "This line could not be judged. It is our fault, not yours: tell your instructor.",
+    "这一行无法评判。这是我们的问题，不是你的：请告诉授课教师。",
+)
 PRACTICE = Settings()  # feedback at once, answers after the attempt
 
 
@@ -78,6 +82,9 @@ def shown(
     answers = is_due(settings.answers, attempt, settings)
     judgement = attempts.judgement(response) if marks else None
     unread = attempts.unreadable(response) if is_final and marks else None
+    is_waiting = marks and is_final and response.score is None
+    if is_waiting and report and report.verdict is Verdict.INTERNAL_ERROR:
+        unread, is_waiting = GIVEN_UP, False
     return Shown(
         position=response.position,
         name=f"q{response.position}",
@@ -92,7 +99,7 @@ def shown(
         points=response.points,
         final=is_final or attempt.finished is not None,
         marks=marks and is_final,
-        waiting=marks and is_final and response.score is None,
+        waiting=is_waiting,
         problem=problem or unread or Text(),
         explanation=question.explanation if answers else Text(),
         ran=tuple(check.message for check in report.checks if any(check.message)) if report and judgement else (),

@@ -69,6 +69,7 @@ def show(slug: str) -> str:
         running=next((attempt for attempt in tried if attempt.finished is None), None),
         counted=attempts.counted(tried, settings.counts),
         left=settings.attempts - len(tried) if settings.attempts else None,
+        needs_account=bool(settings.attempts) and (viewer is None or viewer.is_guest),
         is_early=settings.opens is not None and moment < settings.opens,
         is_late=settings.closes is not None and moment >= settings.closes,
         unit=_unit(slug),
@@ -88,7 +89,9 @@ def begin(slug: str) -> Answer:
             if slug in site().course.quizzes:
                 progress.visit(session, viewer, Room.QUIZZES, slug)
     except Refused as refused:
-        return _refused(refused, url_for("quizzes.show", slug=slug))
+        here = url_for("quizzes.show", slug=slug)
+        needs_account = refused.message is attempts.SIGN_IN
+        return _refused(refused, url_for("accounts.sign_in", next=here) if needs_account else here)
     return redirect(url_for("quizzes.attempt", number=attempt.id), 303)
 
 
@@ -97,11 +100,8 @@ def practise() -> str:
     """What is due for practice."""
     viewer = current_viewer()
     with site().database.read() as session:
-        library = _library(session)
-        cards = practice.deck(library, viewer) if viewer else Deck()
-        names = [card.question for card in cards.due]
-        known = {name: found for name in names if (found := library.question(name))}
-    return render_template("quizzes/practice.html", deck=cards, count=min(len(known), practice.SESSION), now=now())
+        cards = practice.deck(_library(session), viewer) if viewer else Deck()
+    return render_template("quizzes/practice.html", deck=cards, count=min(len(cards.due), practice.SESSION))
 
 
 @room.post("/practice")
@@ -109,8 +109,7 @@ def begin_practice() -> Answer:
     viewer = working_viewer()
     try:
         with site().database.write() as session:
-            library = _library(session)
-            asked = practice.draw(library, practice.deck(library, viewer).due)
+            asked = practice.draw(practice.deck(_library(session), viewer))
             attempt = attempts.begin_practice(session, viewer, asked, viewer.offering_id)
     except Refused as refused:
         return _refused(refused, url_for("quizzes.practise"))

@@ -280,6 +280,18 @@ def test_a_button_pressed_twice_begins_one_attempt_and_hands_in_once(
     assert ada.send(QUIZ).status_code == 409
 
 
+def test_where_attempts_are_counted_a_guest_is_asked_to_sign_in(make: Make, reader_of: ReaderOf) -> None:
+    ada = reader_of(make(every_type=every_type(attempts=1)))
+    ada.get(QUIZ)
+    assert "This quiz counts your attempts: sign in first." in ada.text
+    assert f'href="/en/sign-in?next={QUIZ}"' in ada.text
+    ada.get("/en/sign-in")
+    assert ada.send(QUIZ).status_code == 409
+    assert f'href="/en/sign-in?next={QUIZ}"' in ada.text
+    ada.sign_up("Ada")
+    assert "/attempts/" in begin(ada)
+
+
 def test_what_was_saved_counts_when_the_time_is_up(make: Make, reader_of: ReaderOf, database: Database) -> None:
     ada = reader_of(make(every_type=every_type(**{"time-limit": 10, "feedback": "after-attempt"})))
     attempt = begin(ada)
@@ -418,6 +430,38 @@ def test_questions_from_the_browser_are_cleaned_drawn_by_tag_and_withdrawn(
     assert "This quiz has no questions now." in ada.text
     ada.get("/en/practice")
     assert "Practise" not in ada.text.split("<h1>")[1]
+
+
+def test_a_question_that_stands_in_a_quiz_of_the_browser_is_practised_while_the_quiz_is_there(
+    make: Make, reader_of: ReaderOf, database: Database
+) -> None:
+    own = every_type()["questions"][2] | {"id": "own"}
+    publish(database, DocumentKind.QUIZ, "with-own", {"title": {"en": "T"}, "questions": [own]})
+    ada = reader_of(make(every_type=every_type()))
+    ada.send(begin(ada, "/en/quizzes/with-own"), {"asked": "1", "q1": "true", "finish": "1"})
+    ada.get("/en/practice")
+    assert "Practise 1 question<" in ada.text
+    ada.send("/en/practice")
+    assert "A loss of 0 on the training data" in ada.text
+    with database.write() as session:
+        session.execute(update(Document).where(Document.slug == "with-own").values(published=None))
+    ada.get("/en/practice")
+    assert re.search(r"<strong>0</strong> due now", ada.text), "what was withdrawn is not counted either"
+
+
+def test_a_line_that_no_grader_can_judge_does_not_wait_for_ever(
+    make: Make, reader_of: ReaderOf, database: Database, grade_all: Callable[[], None]
+) -> None:
+    broken = every_type()["questions"][9] | {"id": "broken", "calls": ["missing(1.0)"], "code": "x = ____\nmissing()\n"}
+    publish(database, DocumentKind.QUIZ, "with-own", {"title": {"en": "T"}, "questions": [broken]})
+    ada = reader_of(make(every_type=every_type()))
+    attempt = begin(ada, "/en/quizzes/with-own")
+    ada.send(attempt, {"asked": "1", "q1": "1", "finish": "1"})
+    assert "data-waiting" in ada.text
+    grade_all()
+    ada.get(attempt)
+    assert "data-waiting" not in ada.text
+    assert "This line could not be judged. It is our fault, not yours" in ada.text
 
 
 def publish(database: Database, kind: DocumentKind, slug: str, data: dict[str, Any]) -> None:

@@ -19,13 +19,14 @@ import numpy.typing as npt
 from steepest_graders.comparison import Kind, Mismatch, Wording, as_numbers, compare, excess
 from steepest_graders.differences import gradient_intervals
 from steepest_graders.report import Comparison, Element, Path, Verdict
-from steepest_graders.sandbox import StudentError
+from steepest_graders.sandbox import KNOWN_ERRORS, MISSING_FUNCTION, UNSUPPORTED_RESULT, StudentError
 from steepest_graders.scenario import Played, Scenario, shown
 from steepest_graders.submission import Raised, Submission
-from steepest_graders.text import Text
+from steepest_graders.text import Text, printable
 from steepest_graders.tolerance import DEFAULT_C, Array, Leaf, Tree, expect, leaves, map_leaves
 
 MAX_ELEMENTS = 30  # of a table by element
+THRESHOLD, MAX_AXES = 60, 4  # an array with more elements is shown in part, one with more axes by its shape
 CHANGED_INPUT = Text(
     "The answer is right, but the function changed its input (argument {name}): work on a copy.",
     "答案是对的，但函数修改了它的输入（第 {name} 个参数）：请在副本上计算。",
@@ -62,7 +63,9 @@ class Outcome:
 class Problem:
     """What a property check found. `code` is a word that tells problems apart; never shown.
 
-    `values` may add numbers that tell programs with the same problem apart.
+    `values` may add numbers that tell programs with the same problem apart. Of a hidden check `hidden` is said
+    instead of `message`: nothing that was given to the program, or that it could choose to tell what it was
+    given, may stand there. `expected` and `got` are shown of public checks only.
     """
 
     code: str
@@ -70,6 +73,7 @@ class Problem:
     values: Tree = ()
     expected: str = ""
     got: str = ""
+    hidden: Text | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +163,7 @@ class Returns(Check):
 
 @dataclass(frozen=True, kw_only=True)
 class Raises(Check):
-    """The call must raise one of `exceptions` (built-in exceptions only: names are compared)."""
+    """The call must raise one of `exceptions`, or what extends one: of built-in classes and NumPy's."""
 
     scenario: Scenario
     exceptions: tuple[type[Exception], ...] = (ValueError,)
@@ -170,11 +174,19 @@ class Raises(Check):
         try:
             played = self.scenario.play(submission)
         except Raised as raised:
-            if any(raised.error.type == exception.__name__ for exception in self.exceptions):
-                return Outcome(Verdict.ACCEPTED, signature=raised.error.type)
-            message = RAISED_OTHER.format(got=raised.error.type, expected=expected)
-            return Outcome(Verdict.WRONG_ANSWER, message, ("raised", raised.error.type), error=raised.error)
-        comparison = Comparison(str(self.scenario), expected, shown_value(played.value)) if self.public else None
+            name = raised.error.type
+            if name == MISSING_FUNCTION:
+                raise
+            if name == UNSUPPORTED_RESULT:
+                return self._returned(expected, raised.error.message)
+            if issubclass(KNOWN_ERRORS[name], self.exceptions):
+                return Outcome(Verdict.ACCEPTED, signature=name)
+            message = RAISED_OTHER.format(got=name, expected=expected)
+            return Outcome(Verdict.WRONG_ANSWER, message, ("raised", name), error=raised.error)
+        return self._returned(expected, shown_value(played.value))
+
+    def _returned(self, expected: str, got: str) -> Outcome:
+        comparison = Comparison(str(self.scenario), expected, got) if self.public else None
         message = RETURNED_INSTEAD.format(expected=expected)
         return Outcome(Verdict.WRONG_ANSWER, message, ("returned",), comparison)  # whatever it was
 
@@ -220,7 +232,7 @@ class IsGradient(Check):
             parts = zip(_parts(outcome.signature, self._expected), leaves(self.intervals), strict=True)
             pairs = [(as_numbers(got), interval) for got, interval in parts]
             return max(excess(interval.beyond(got), interval.margin) for got, interval in pairs if got is not None)
-        except (TypeError, ValueError, KeyError):  # something else than numbers of these shapes
+        except (TypeError, ValueError, LookupError):  # something else than numbers of these shapes
             return float("inf")
 
     def _tolerance(self) -> Tree:
@@ -235,7 +247,7 @@ class IsGradient(Check):
         names = list(self._expected) if isinstance(self._expected, dict) else []
         try:
             parts = _parts(played.value, self._expected)
-        except (TypeError, ValueError, KeyError):
+        except (TypeError, ValueError, LookupError):
             return
         for number, (part, leaf) in enumerate(zip(parts, leaves(self._expected), strict=True)):
             got = as_numbers(part)
@@ -272,9 +284,14 @@ class Holds(Check):
         problem = self.judge(self.ask(submission))
         if problem is None:
             return Outcome(Verdict.ACCEPTED, signature="holds")
-        comparison = Comparison(self.shows, problem.expected, problem.got) if self.public and self.shows else None
-        signature = (problem.code, problem.values)
-        return Outcome(Verdict.WRONG_ANSWER, problem.message, signature, comparison)
+        message = problem.message if self.public or problem.hidden is None else problem.hidden
+        told = Comparison(self.shows, printable(problem.expected), printable(problem.got))
+        return Outcome(
+            Verdict.WRONG_ANSWER,
+            Text(*map(printable, message)),  # a judge may quote the program
+            (problem.code, problem.values),
+            told if self.public and self.shows else None,
+        )
 
 
 def same_answer(one: Any, other: Any, expected: Tree | None) -> bool:
@@ -373,8 +390,10 @@ def shown_value(value: Any) -> str:
     if isinstance(value, np.ndarray | np.generic) and value.ndim == 0:
         return str(value.item()) if value.dtype.kind in "iub" else repr(float(f"{float(value):.12g}"))
     if isinstance(value, np.ndarray):
+        if value.ndim > MAX_AXES and value.size > THRESHOLD:
+            return f"<array of shape {value.shape}>"  # with few elements along each axis none would be left out
         plain = value.astype(np.float64) if value.dtype.kind == "f" else value
-        return np.array2string(plain, separator=", ", precision=6, threshold=60)[:2000]
+        return np.array2string(plain, separator=", ", precision=6, threshold=THRESHOLD)[:2000]
     if isinstance(value, float):
         return repr(float(f"{value:.12g}"))
     return shown(value)[:2000]

@@ -27,6 +27,8 @@ from steepest_graders.relations import shared_relation
 from steepest_graders.report import CheckResult, Finding, GradeReport, Verdict, worst
 from steepest_graders.sandbox import (
     IMPORTABLE,
+    MISSING_FUNCTION,
+    UNSUPPORTED_RESULT,
     Call,
     Limits,
     LocalSession,
@@ -311,11 +313,11 @@ def outcome(check: Check, session: Any, suite: Suite, run: _Run | None = None) -
 
 def _raised(check: Check, error: StudentError, defined: Sequence[str]) -> Outcome:
     signature = ("raised", error.type)
-    if error.type == "UnsupportedResult":
+    if error.type == UNSUPPORTED_RESULT:
         known = check.public or error.message in _KNOWN_TYPES  # a class may be called what a hidden input reads
         name = error.message if known else "object"
         return Outcome(Verdict.WRONG_ANSWER, UNSUPPORTED.format(type=name), signature, error=error)
-    if error.type == "MissingFunction":
+    if error.type == MISSING_FUNCTION:
         return Outcome(Verdict.RUNTIME_ERROR, _missing(error.message, defined), signature, error=error)
     verdict = Verdict.MEMORY_LIMIT if error.type == "MemoryError" else Verdict.RUNTIME_ERROR
     return Outcome(verdict, _error_message(error, shown=check.public), signature, error=error)

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from steepest_graders.sandbox import Call, Keep, Op, Read, Ref, Reply, Set, StudentError
+from steepest_graders.sandbox import MISSING_FUNCTION, Call, Keep, Op, Read, Ref, Reply, Set, StudentError
 
 
 class Session(Protocol):
@@ -75,7 +75,7 @@ class Submission:
 
 def _named(op: Op, error: StudentError) -> StudentError:
     """What is missing is named by who asked for it: the program's word for it may say anything."""
-    if error.type == "MissingFunction":
+    if error.type == MISSING_FUNCTION:
         return StudentError(error.type, None, op.name if isinstance(op, Call) else "")
     return error
 

@@ -102,6 +102,27 @@ def test_an_exception_in_a_hidden_check_shows_its_type_and_line_alone(grade_mse:
     assert "secret" not in str(report.to_dict())
 
 
+@pytest.mark.parametrize("error", ["np.exceptions.AxisError", "np.linalg.LinAlgError", "UnicodeError"])
+def test_whatever_extends_the_exception_asked_for_is_that_exception(grade_mse: GradeMse, error: str) -> None:
+    assert grade_mse(RIGHT.replace("ValueError", error)).verdict is Verdict.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("source", "verdict", "said"),
+    [
+        (RIGHT.replace("def mse", "def MSE"), Verdict.RUNTIME_ERROR, "`mse` is not defined. Is it the `MSE`"),
+        (RIGHT.replace("raise ValueError", "return object() or print"), Verdict.WRONG_ANSWER, "Returned a value where"),
+        (RIGHT.replace("ValueError", "KeyError"), Verdict.WRONG_ANSWER, "Raised KeyError where ValueError was"),
+    ],
+)
+def test_what_is_missing_or_returned_is_not_called_raised(
+    grade_mse: GradeMse, source: str, verdict: Verdict, said: str
+) -> None:
+    [check] = [check for check in grade_mse(source).checks if check.name == "unequal-shapes"]
+    assert check.verdict is verdict
+    assert check.message.en.startswith(said)
+
+
 def test_the_hidden_inputs_follow_the_seed(exercises: dict[str, Exercise], sandbox: Sandbox) -> None:
     leaking = body("print(y_pred.ravel()[:1]) if y_pred.size > 6 else None")  # hidden prints never show: use a factor
     by_seed = {seed: grade(exercises["mse"], leaking, sandbox, seed=seed) for seed in (1, 2)}

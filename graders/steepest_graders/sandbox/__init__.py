@@ -28,9 +28,13 @@ from steepest_graders.sandbox.operations import (
 )
 from steepest_graders.sandbox.parent import Sandbox, Session
 from steepest_graders.sandbox.preload import IMPORTABLE
+from steepest_graders.sandbox.runner import KNOWN_ERRORS, MISSING_FUNCTION, UNSUPPORTED_RESULT
 
 __all__ = [
     "IMPORTABLE",
+    "KNOWN_ERRORS",
+    "MISSING_FUNCTION",
+    "UNSUPPORTED_RESULT",
     "Call",
     "Callback",
     "HostReport",

@@ -28,13 +28,13 @@ PRINTED_BUDGET = 1 << 20  # characters in all, before the program is stopped
 MAX_LOOKED_AT, MAX_LOOKED_DEPTH = 40, 3  # items in a part of an object that is looked at; parts in parts
 WRITE_COST = 16  # each write counts as at least so many: endless empty prints end too
 
-# By identity: a program may well call a class of its own ValueError, or give it a metaclass that says it is equal.
-_KNOWN = {
-    id(value): value.__name__
+KNOWN_ERRORS: Mapping[str, type[BaseException]] = {
+    value.__name__: value
     for value in (*vars(builtins).values(), *vars(np.exceptions).values(), np.linalg.LinAlgError)
     if isinstance(value, type) and issubclass(value, BaseException)
 }
-KNOWN_ERRORS = frozenset(_KNOWN.values())
+# By identity: a program may well call a class of its own ValueError, or give it a metaclass that says it is equal.
+_KNOWN = {id(value): name for name, value in KNOWN_ERRORS.items()}
 MISSING_FUNCTION = "MissingFunction"
 UNSUPPORTED_RESULT = "UnsupportedResult"
 

@@ -27,7 +27,7 @@ from steepest_graders.text import printable
 
 MAX_CALLBACKS = 100_000  # in one session
 MAX_QUESTION = 1 << 20  # bytes of a callback's arguments: what is done with them is done on the trusted side
-KNOWN_TYPES = runner.KNOWN_ERRORS | {runner.MISSING_FUNCTION, runner.UNSUPPORTED_RESULT}
+KNOWN_TYPES = {*runner.KNOWN_ERRORS, runner.MISSING_FUNCTION, runner.UNSUPPORTED_RESULT}
 
 
 class BaseSession(ABC):

@@ -292,6 +292,14 @@ def test_a_grader_that_cant_grade_says_why_unless_another_one_can(database: Data
         assert queue.graders(session) == queue.Graders(alive=True, sandbox="full", count=1)
 
 
+def test_a_grader_whose_heart_and_loop_speak_at_the_same_moment_is_there_once(database: Database) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: queue.heartbeat(database, "here:1", sandbox="full"), range(24)))
+
+    with database.read() as session:
+        assert queue.graders(session).count == 1
+
+
 def test_a_grader_that_left_or_fell_silent_is_not_there(database: Database) -> None:
     queue.heartbeat(database, "here:1", sandbox="full")
     queue.heartbeat(database, "here:2", sandbox="full")

@@ -20,13 +20,15 @@ from sqlalchemy import ColumnElement, CursorResult, ScalarSelect, and_, delete, 
 from sqlalchemy.orm import Session
 
 from steepest.config import Settings
-from steepest.db import Database
+from steepest.db import Database, put
 from steepest.dispatch import listening
 from steepest.dispatch.doorbell import Doorbell
 from steepest.gradebook import results
 from steepest.models import Diagnosis, Grader, Grading, Kind, Priority, Room, State, Submission, Trace, now
-from steepest.telemetry import logs
+from steepest.telemetry import logs, numbers
 from steepest_graders import GRADER_VERSION, GradeReport, Text, TraceRequest, Verdict
+
+log = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=30)
 CLOCKS_DIFFER = timedelta(seconds=60)  # at most, between hosts that share a database
@@ -143,7 +145,7 @@ def claim(database: Database, owner: str, *, lease: timedelta = LEASE) -> Claim 
             if taken.tries <= TRIES:
                 return taken
             # Whatever killed its worker three times over is not tried a fourth time.
-            _changed(session, taken, **_result(State.FAILED, _given_up(taken.exercise)))
+            _fail(session, taken, _given_up(taken.exercise))
     return None
 
 
@@ -224,7 +226,16 @@ def give_back(database: Database, claim: Claim, report: GradeReport | None = Non
 def give_up(database: Database, claim: Claim, report: GradeReport | None = None) -> bool:
     """Fail, visibly: no further try would help. False when the claim was no longer ours."""
     with database.write() as session:
-        return _changed(session, claim, **_result(State.FAILED, report or _given_up(claim.exercise)))
+        return _fail(session, claim, report or _given_up(claim.exercise))
+
+
+def _fail(session: Session, claim: Claim, report: GradeReport) -> bool:
+    """Whoever runs the site hears of it: by a line in the log, and by a number that an alert may watch."""
+    failed = _changed(session, claim, **_result(State.FAILED, report))
+    if failed:
+        log.error("gave up", grading=claim.grading_id, request_id=claim.request_id, tries=claim.tries)
+        numbers.VERDICTS.labels(report.verdict.value).inc()
+    return failed
 
 
 def release_dead(database: Database, host: str | None = None) -> int:
@@ -270,11 +281,8 @@ def heartbeat(
 ) -> None:
     """A worker is there; with a problem it can't grade, and `problem` says why."""
     with database.write() as session:
-        row = session.get(Grader, name)
-        if row is None:
-            row = Grader(name=name)
-            session.add(row)
-        row.seen, row.sandbox, row.problem, row.proven = now(), sandbox, problem, proven
+        values = {"name": name, "seen": now(), "sandbox": sandbox, "problem": problem, "proven": proven}
+        put(session, Grader, values)  # from the worker's loop and from its heart, perhaps at the same moment
         session.execute(delete(Grader).where(~Grader.seen.between(now() - FORGOTTEN, now() + FORGOTTEN)))
 
 

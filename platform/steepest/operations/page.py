@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from steepest.dispatch import queue
@@ -42,13 +42,18 @@ def overview(session: Session) -> Overview:
         list(
             session.scalars(
                 select(Grading)
-                .where(Grading.state == State.FAILED, ~_was_graded_again())
+                .where(_failed(), ~_was_graded_again())
                 .order_by(Grading.id.desc())
                 .limit(MOST_FAILED)
                 .options(joinedload(Grading.submission))
             )
         ),
     )
+
+
+def _failed() -> ColumnElement[bool]:
+    """Given up, and not on trial: what a regrade makes of it counts for nothing until an instructor has applied it."""
+    return and_(Grading.state == State.FAILED, ~Grading.trial)
 
 
 def _was_graded_again() -> ColumnElement[bool]:
@@ -58,9 +63,7 @@ def _was_graded_again() -> ColumnElement[bool]:
 
 def grade_again(session: Session, grading_id: int) -> bool:
     """Queue the submission of a failed grading once more; False where it is none, or is being graded already."""
-    submission = session.scalar(
-        select(Submission).join(Grading).where(Grading.id == grading_id, Grading.state == State.FAILED)
-    )
+    submission = session.scalar(select(Submission).join(Grading).where(Grading.id == grading_id, _failed()))
     if submission is None or any(not grading.is_finished for grading in submission.gradings):
         return False
     queue.enqueue(session, submission, Priority.REGRADE)

@@ -10,9 +10,12 @@ from steepest import schema
 from steepest.config import Settings
 from steepest.db import Database
 from steepest.dispatch import queue
+from steepest.dispatch.worker import PROVE_EVERY
 from steepest.models import now
 
 log = structlog.get_logger(__name__)
+
+LATELY = 3 * PROVE_EVERY
 
 
 def examine(settings: Settings, database: Database, *, leave_out: set[str]) -> dict[str, str]:
@@ -53,4 +56,7 @@ def _grading(database: Database) -> str:
         return "no worker can grade" if graders.problem else "no worker is there"
     if graders.proven is None:
         return "no worker has graded its canary yet"
-    return f"ok, canary graded {(now() - graders.proven).total_seconds():.0f} s ago"
+    age = now() - graders.proven
+    if age > LATELY:  # its heart beats, but it does not grade
+        return "no worker has graded its canary lately"
+    return f"ok, canary graded {age.total_seconds():.0f} s ago"

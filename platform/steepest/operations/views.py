@@ -67,6 +67,7 @@ def _in_words(word: str) -> str:
         "no worker can grade": _("No worker can grade: the reasons stand below."),
         "no worker is there": _("No worker is there: start one by steepest worker."),
         "no worker has graded its canary yet": _("No worker has graded its canary yet: it starts."),
+        "no worker has graded its canary lately": _("No worker has graded its canary lately: start the workers again."),
     }
     return "" if word.startswith("ok") else troubles[word]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from http import HTTPMethod
+from types import TracebackType
 
 import structlog
 from flask import Flask, Response, g, request
@@ -13,12 +15,14 @@ from steepest.telemetry import numbers
 
 log = structlog.get_logger(__name__)
 HEADER = "X-Request-ID"
+METHODS = frozenset(HTTPMethod)
 
 
 def init_app(app: Flask) -> None:
     """Call it first: what is registered first begins first and ends last."""
     app.before_request(_begin)
     app.after_request(_end)
+    app.log_exception = _log_exception  # type: ignore[method-assign]
 
 
 def _begin() -> None:
@@ -38,11 +42,20 @@ def _given() -> str | None:
 def _end(response: Response) -> Response:
     seconds = time.perf_counter() - g.began
     endpoint = request.endpoint or "none"  # never the path: whoever guesses addresses would make a series each
-    numbers.REQUESTS.labels(endpoint, request.method, response.status_code).inc()
+    method = request.method if request.method in METHODS else "other"  # nor a word that somebody made up
+    numbers.REQUESTS.labels(endpoint, method, response.status_code).inc()
     numbers.REQUEST_SECONDS.labels(endpoint).observe(seconds)
     response.headers[HEADER] = g.request_id
-    # The rule and not the path: the paths of one-time links hold what nobody may read in a log.
-    rule = request.url_rule.rule if request.url_rule else None
-    line = {"method": request.method, "rule": rule, "status": response.status_code, "seconds": round(seconds, 4)}
+    line = {"method": method, "rule": _rule(), "status": response.status_code, "seconds": round(seconds, 4)}
     log.log(40 if response.status_code >= 500 else 20, "request", **line)
     return response
+
+
+def _log_exception(exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
+    """In place of Flask's own line, which holds the path."""
+    log.error("failed", method=request.method, rule=_rule(), exc_info=exc_info)
+
+
+def _rule() -> str | None:
+    """The rule and not the path: the paths of one-time links hold what nobody may read in a log."""
+    return request.url_rule.rule if request.url_rule else None

@@ -9,19 +9,24 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from ipaddress import ip_network
 from typing import Any
 
 import pytest
 import structlog
 from flask import Flask
+from sqlalchemy import select
 
+from steepest import submissions
 from steepest.accounts import queries
+from steepest.accounts.queries import Viewer
 from steepest.app import create_app
 from steepest.config import Settings
 from steepest.db import Database
 from steepest.dispatch import queue
-from steepest.models import now
+from steepest.models import Grading, Priority, now
+from steepest.operations import page
 from steepest.telemetry import logs
 from steepest_graders import Exercise
 
@@ -60,6 +65,9 @@ def test_a_site_is_ready_when_a_worker_has_judged_a_right_and_a_wrong_program(
     page = reader.get("/readyz")
     assert page.status_code == 200
     assert page.json["grading"].startswith("ok, canary graded ")
+
+    queue.heartbeat(database, queue.worker_name(), sandbox="basic", proven=now() - timedelta(hours=1))
+    assert reader.get("/readyz").json["grading"] == "no worker has graded its canary lately"
 
     queue.heartbeat(database, queue.worker_name(), problem="no walls here")
     assert reader.get("/readyz").json["grading"] == "no worker can grade"
@@ -110,7 +118,7 @@ def test_the_numbers_are_shown_to_who_holds_the_token_alone(settings: Settings) 
 
 
 def test_the_numbers_say_what_waits_what_was_judged_and_what_was_asked(
-    settings: Settings, exercises: dict[str, Exercise], grade_all: Callable[[], None]
+    settings: Settings, database: Database, exercises: dict[str, Exercise], grade_all: Callable[[], None]
 ) -> None:
     app = create_app(replace(settings, metrics_token=TOKEN))
     with closing(app.extensions["steepest"]):
@@ -128,8 +136,14 @@ def test_the_numbers_say_what_waits_what_was_judged_and_what_was_asked(
         client.post(PAGE, data=form)
         client.get("/en/no-such-page-1")
         client.get("/en/no-such-page-2")
+        for word in ("BREW", "WHISK"):
+            client.open("/en/no-such-page-3", method=word)
         waiting = numbers()
         grade_all()
+        client.post(PAGE, data=form)
+        claim = queue.claim(database, "far-away:7")
+        assert claim
+        queue.give_up(database, claim)
         after = numbers()
 
     assert waiting['steepest_queue_gradings{state="queued"}'] == 1
@@ -137,12 +151,13 @@ def test_the_numbers_say_what_waits_what_was_judged_and_what_was_asked(
     assert after['steepest_queue_gradings{state="queued"}'] == 0
     risen = {name: value - before.get(name, 0) for name, value in after.items()}
     assert risen['steepest_verdicts_total{verdict="accepted"}'] == 1
+    assert risen['steepest_verdicts_total{verdict="internal_error"}'] == 1  # what an alert watches
     assert risen["steepest_grading_seconds_count"] == 1
     assert risen["steepest_wait_seconds_sum"] > 0
     assert after["steepest_sandbox_restarts_total"] >= 0
-    assert risen['steepest_requests_total{endpoint="exercises.work",method="POST",status="303"}'] == 1
+    assert risen['steepest_requests_total{endpoint="exercises.work",method="POST",status="303"}'] == 2
     assert risen['steepest_requests_total{endpoint="none",method="GET",status="404"}'] == 2
-    assert not [name for name in after if "no-such-page" in name]
+    assert not [name for name in after if "no-such-page" in name or "BREW" in name or "WHISK" in name]
 
 
 def test_a_request_s_number_follows_the_submission_to_its_verdict(
@@ -188,9 +203,9 @@ def test_no_line_of_the_log_holds_a_name_a_token_an_address_or_a_program(
 def test_an_error_of_ours_is_logged_with_the_number_that_its_page_shows(
     app: Flask, logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
-    app.view_functions["pages.about"] = lambda: 1 / 0
+    app.view_functions["accounts.reset"] = lambda **path: 1 / 0
 
-    page = app.test_client().get("/en/about")
+    page = app.test_client().get("/en/reset/a-token-that-works-once")
 
     number = page.headers["X-Request-ID"]
     assert page.status_code == 500
@@ -198,6 +213,7 @@ def test_an_error_of_ours_is_logged_with_the_number_that_its_page_shows(
     (trace,) = [line for line in logged() if "exception" in line]
     assert trace["request_id"] == number
     assert "ZeroDivisionError" in trace["exception"]
+    assert "a-token-that" not in json.dumps(logged())
     assert "Traceback" not in page.text
 
 
@@ -250,6 +266,26 @@ def test_the_operator_alone_sees_what_waits_who_grades_and_what_failed_and_has_i
     page = reader.get("/zh/operate")
     assert page.status_code == 200
     assert "1 verdict in the last hour" in reader.get("/en/operate").text
+
+
+def test_what_failed_on_trial_is_left_to_the_instructor(
+    database: Database, ada: Viewer, exercises: dict[str, Exercise]
+) -> None:
+    """Graded again for the operator it would count at once, before anybody has seen who would move."""
+    with database.write() as session:
+        submission = submissions.submit(session, ada, exercises["mse"], "x = 1", site_seed="s")
+        queue.enqueue(session, submission, Priority.REGRADE).trial = True
+    for _ in range(2):
+        claim = queue.claim(database, "far-away:7")
+        assert claim
+        queue.give_up(database, claim)
+
+    with database.write() as session:
+        counting, trial = session.scalars(select(Grading).order_by(Grading.id)).all()
+        assert trial.trial
+        assert not page.grade_again(session, trial.id)
+        assert trial.id not in [grading.id for grading in page.overview(session).failed]
+        assert page.grade_again(session, counting.id)
 
 
 def test_a_grader_s_age_is_told_by_its_canary(database: Database) -> None:

@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -120,7 +121,7 @@ def kept_secret(path: Path) -> str:
     """The secret in the file, made on the first call: mode 0600, whole or not at all, one winner of a race."""
     with suppress(FileNotFoundError):
         return _read_secret(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -153,7 +154,7 @@ def _refuse_unknown(environment: Mapping[str, str]) -> None:
 def _shown(key: str, value: str) -> str:
     if key in ("secret_key", "seed", "metrics_token"):
         return "(not shown)"
-    return repr(re.sub(r"(?<=://)([^:/@]*):[^@]*@", r"\1:***@", value))
+    return repr(re.sub(r"(?<=://)([^:/@]*):.*@", r"\1:***@", value))
 
 
 def _words(**meanings: Any) -> Callable[[str], Any]:
@@ -187,12 +188,34 @@ def _sandbox(value: str) -> str:
 
 
 def _database(value: str) -> str:
-    scheme = value.partition("://")[0].partition("+")[0]
-    if scheme not in ("sqlite", "postgresql") or "://" not in value:
+    driver, _, rest = value.partition("://")
+    if not re.match(r"(sqlite(\+pysqlite)?|postgresql(\+psycopg)?)://", value):
         raise ValueError("give an address that begins with sqlite:/// or postgresql://")
-    if re.fullmatch(r"sqlite(\+\w+)?://(/?|/:memory:)", value):
-        raise ValueError("web server and grader share the database: it must be a file, as in sqlite:////path/file.db")
-    return "postgresql+psycopg" + value[len("postgresql") :] if value.startswith("postgresql://") else value
+    if driver.startswith("sqlite"):
+        if rest in ("", "/", "/:memory:"):
+            raise ValueError(
+                "web server and grader share the database: it must be a file, as in sqlite:////path/file.db"
+            )
+        return value
+    _need("psycopg", extra="postgresql")
+    _refuse_unreadable(value)
+    return f"postgresql+psycopg://{rest}"
+
+
+def _refuse_unreadable(value: str) -> None:
+    from sqlalchemy.engine import make_url  # here: whoever names no database need not wait for it
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        make_url(value)
+    except (ArgumentError, ValueError):  # whose text may hold a piece of the password
+        form = "postgresql://user:password@host:5432/name, with @ : / in a password written as %40 %3A %2F"
+        raise ValueError(f"can't be read; write it as {form}") from None
+
+
+def _need(package: str, *, extra: str) -> None:
+    if find_spec(package) is None:
+        raise ValueError(f'needs the package {package}, which is not installed: pip install "steepest[{extra}]"')
 
 
 def _broker(value: str) -> str:
@@ -200,6 +223,7 @@ def _broker(value: str) -> str:
         return ""
     if not re.match(r"(rediss?|amqps?)://.", value):
         raise ValueError("give an address that begins with redis:// or amqp://, or leave it out")
+    _need("celery", extra="celery")
     return value
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from ipaddress import ip_network
@@ -91,6 +92,8 @@ def test_every_variable_reaches_its_field(tmp_path: Path) -> None:
         ("STEEPEST_PORT", "99999", "whole number from 0 to 65535"),
         ("STEEPEST_PORT", "http", "whole number from 0 to 65535"),
         ("STEEPEST_DATABASE_URL", "mysql://ada@db/x", "sqlite:/// or postgresql://"),
+        ("STEEPEST_DATABASE_URL", "postgresql+psycopg2://ada@db/x", "sqlite:/// or postgresql://"),
+        ("STEEPEST_DATABASE_URL", "postgresql://db:http/x", "write it as postgresql://user:password@host:5432/name"),
         ("STEEPEST_DATABASE_URL", "sqlite://", "it must be a file"),
         ("STEEPEST_DATABASE_URL", "sqlite:///:memory:", "it must be a file"),
         ("STEEPEST_BROKER_URL", "http://broker/0", "redis://"),
@@ -110,13 +113,35 @@ def test_a_bad_value_is_an_error_that_names_variable_value_and_remedy(name: str,
     assert "no such setting" in remedy or value in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "package", "remedy"),
+    [
+        ("STEEPEST_DATABASE_URL", "postgresql://db/x", "psycopg", 'pip install "steepest[postgresql]"'),
+        ("STEEPEST_BROKER_URL", "redis://broker/0", "celery", 'pip install "steepest[celery]"'),
+    ],
+)
+def test_a_setting_whose_package_is_missing_names_what_to_install(
+    name: str, value: str, package: str, remedy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, package, None)  # as Python itself marks what can't be imported
+
+    with pytest.raises(ConfigError) as caught:
+        Settings.load({name: value})
+
+    assert name in str(caught.value)
+    assert remedy in str(caught.value)
+
+
 def test_a_secret_is_never_part_of_an_error() -> None:
     with pytest.raises(ConfigError, match="STEEPEST_SECRET_KEY") as short:
         Settings.load({"STEEPEST_SECRET_KEY": "hunter2"})
-    with pytest.raises(ConfigError, match="STEEPEST_DATABASE_URL") as url:
-        Settings.load({"STEEPEST_DATABASE_URL": "mysql://ada:hunter2@db/x"})
+    shown = str(short.value)
+    for address in ("mysql://ada:hunter2@db/x", "postgresql://ada:a@hunter2@db:http/x"):
+        with pytest.raises(ConfigError, match="STEEPEST_DATABASE_URL") as url:
+            Settings.load({"STEEPEST_DATABASE_URL": address})
+        shown += str(url.value)
 
-    assert "hunter2" not in str(short.value) + str(url.value)
+    assert "hunter2" not in shown
     assert "hunter2" not in repr(Settings(secret_key="hunter2", seed="hunter2", database_url="hunter2"))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from steepest.config import SETTINGS, Settings
+from steepest.config import SETTINGS, ConfigError, Settings
 from steepest.telemetry import numbers
 
 ROOT = Path(__file__).parents[1]
@@ -46,9 +46,15 @@ def test_the_values_that_containers_are_given_can_be_read() -> None:
         assert ("STEEPEST_SECRET_KEY" in given) is (service == "web")
     (config,) = [found for found in documents(DEPLOY / "kubernetes/steepest.yaml") if found["kind"] == "ConfigMap"]
     secrets = documents(DEPLOY / "kubernetes/secret.example.yaml")
-    Settings.load({**config["data"], **secrets[0]["stringData"], **secrets[1]["stringData"]})
     example = (DEPLOY / "systemd/environment.example").read_text(encoding="utf-8")
-    Settings.load(dict(line.split("=", 1) for line in example.splitlines() if not line.startswith("#")))
+    units = dict(line.split("=", 1) for line in example.splitlines() if not line.startswith("#"))
+    for unfilled in ({**config["data"], **secrets[0]["stringData"], **secrets[1]["stringData"]}, units):
+        settings = Settings.load(unfilled)
+        # Else a site that was started as the example stands would sign its cookies by what everybody can read.
+        for secret in (settings.signing_key, settings.site_seed):
+            with pytest.raises(ConfigError, match="give them one"):
+                secret()
+        assert settings.metrics_token == ""
 
 
 def test_what_compose_asks_for_stands_in_its_example() -> None:
@@ -76,7 +82,7 @@ def test_compose_refers_to_what_it_defines() -> None:
 
 COMPOSE_KEYS = {
     *("image", "build", "command", "environment", "volumes", "tmpfs", "restart", "read_only", "cap_drop", "ports"),
-    *("security_opt", "depends_on", "healthcheck", "stop_grace_period", "shm_size"),
+    *("security_opt", "depends_on", "healthcheck", "stop_grace_period", "shm_size", "init"),
 }
 
 
@@ -131,6 +137,17 @@ def test_the_units_are_what_systemd_reads(tmp_path: Path) -> None:
     units = sorted(map(str, tmp_path.iterdir()))
     found = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, text=True, check=False)
     assert [line for line in found.stderr.splitlines() if "steepest" in line] == []
+
+
+def test_prometheus_asks_everybody_who_counts() -> None:
+    jobs = {job["job_name"]: job for job in documents(DEPLOY / "monitoring/prometheus.yml")[0]["scrape_configs"]}
+    services = documents(DEPLOY / "compose.yaml")[0]["services"]
+
+    assert jobs["steepest-web"]["static_configs"] == [{"targets": ["web:8000"]}]
+    (workers,) = jobs["steepest-worker"]["dns_sd_configs"]
+    assert workers["names"] == ["worker"]
+    assert str(workers["port"]) == services["worker"]["environment"]["STEEPEST_METRICS_PORT"]
+    assert all("STEEPEST_METRICS_TOKEN" in services[name]["environment"] for name in ("web", "worker"))
 
 
 def test_the_alerts_ask_for_numbers_that_there_are() -> None:

@@ -154,29 +154,39 @@ class Student:
         self.page = f"/en/exercises/{exercise.slug}"
 
     def get(self, path: str) -> tuple[int, str]:
-        return self._ask("GET", path, None)
+        response, text = self._ask("GET", path)
+        return response.status, text
 
     def submit(self) -> int:
         """Hand in a right program; the submission's number.
 
         Raises OSError where it was not taken, BlockingIOError where one shall try again.
         """
-        form = urlencode({"csrf_token": self._token, "source": self._source, "action": "submit"})
-        status, text = self._ask("POST", self.page, form)
+        response, text = self._ask("POST", self.page, source=self._source, action="submit")
         found = re.search(r"/en/submissions/(\d+)", text)
-        if status == 503:
+        if response.status == 503:
             raise BlockingIOError("the site is busy: try again")
-        if status != 201 or not found:
-            raise OSError(f"{status}: {text[:300]}")
+        if response.status != 201 or not found:
+            raise OSError(f"{response.status}: {text[:300]}")
         return int(found[1])
 
-    def _ask(self, method: str, path: str, body: str | None) -> tuple[int, str]:
+    def take_quiz(self, slug: str) -> None:
+        """Begin an attempt, read its questions, and hand it in without an answer. Raises OSError where it can't."""
+        begun, _ = self._ask("POST", f"/en/quizzes/{slug}")
+        attempt = begun.getheader("Location", "")
+        read, _ = self._ask("GET", attempt)
+        done, _ = self._ask("POST", attempt, finish="1", sure="1")
+        if (begun.status, read.status, done.status) != (303, 200, 204):
+            raise OSError(f"a quiz was answered by {begun.status}, {read.status}, {done.status}")
+
+    def _ask(self, method: str, path: str, **form: str) -> tuple[http.client.HTTPResponse, str]:
+        body = urlencode({"csrf_token": self._token, **form}) if method == "POST" else None
         headers = self._headers | ({"Content-Type": "application/x-www-form-urlencoded"} if body else {})
         with closing(http.client.HTTPConnection(self._host, timeout=60)) as connection:
             try:
                 connection.request(method, path, body, headers)
                 response = connection.getresponse()
-                return response.status, response.read().decode()
+                return response, response.read().decode()
             except http.client.HTTPException as error:
                 raise OSError(repr(error)) from error
 

@@ -28,7 +28,7 @@ def upgrade(database: Database, revision: str = "head") -> None:
     """Migrate up to `revision`; all of it or nothing. A database that is up to date is only read."""
     config = _config()
     if database.path:
-        database.path.parent.mkdir(parents=True, exist_ok=True)
+        database.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds hashes of passwords
     if revision == "head" and is_current(database):
         return
     _refuse_unknown(database, ScriptDirectory.from_config(config))

@@ -345,6 +345,22 @@ def test_what_is_no_backup_or_was_damaged_is_refused_and_nothing_is_left_behind(
         backup.restore(empty, settings.data_dir / "steepest.db")
 
 
+def test_a_backup_takes_an_older_one_s_place_and_no_other_file_s(
+    run: Callable[..., Result], settings: Settings, tmp_path: Path
+) -> None:
+    file, thesis = tmp_path / f"a{backup.SUFFIX}", tmp_path / "thesis.tex"
+    thesis.write_text("x" * 10_000)
+    assert run("backup", file).exit_code == 0
+    assert run("backup", file).exit_code == 0
+
+    for other in (thesis, settings.data_dir / "steepest.db") if not settings.database_url else (thesis,):
+        before = other.read_bytes()
+        refused = run("backup", other)
+        assert refused.exit_code == 2
+        assert "is no backup: name another file" in refused.stderr
+        assert other.read_bytes() == before
+
+
 def test_a_backup_of_an_older_version_is_migrated(settings: Settings, database: Database, tmp_path: Path) -> None:
     file = tmp_path / f"old{backup.SUFFIX}"
     backup.back_up(settings, file)

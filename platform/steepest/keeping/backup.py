@@ -30,7 +30,11 @@ class NoBackup(Problem):
 
 
 def back_up(settings: Settings, file: Path, advance: Advance = lambda table, rows: None) -> dict[str, Contents]:
-    """Write the backup; what it holds, by table. The file appears when it is whole and was restored on trial."""
+    """Write the backup; what it holds, by table. The file appears when it is whole and was restored on trial.
+
+    Raises NoBackup rather than writing over a file that is none, SchemaError.
+    """
+    _refuse_to_overwrite(file)
     with closing(Database(settings.url)) as database:
         if not schema.is_current(database):
             raise schema.SchemaError("the database is of another version: run `steepest db upgrade` first")
@@ -97,6 +101,17 @@ def oldest(folder: Path, keep: int) -> list[Path]:
 
 def default_name(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d-%H%M%S}{SUFFIX}"
+
+
+def _refuse_to_overwrite(file: Path) -> None:
+    """A new backup may take an older one's place, but nobody's database or thesis."""
+    if not file.exists() or not file.stat().st_size:
+        return
+    try:
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as found:
+            found.execute("SELECT fact FROM backup").fetchone()
+    except sqlite3.DatabaseError:
+        raise NoBackup(f"{file} is there already and is no backup: name another file") from None
 
 
 def _vacuum(database: Database, draft: Path) -> None:

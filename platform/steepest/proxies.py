@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
@@ -33,4 +33,6 @@ class _Trusting:
             sender = ip_address(address)
         except ValueError:  # a Unix socket has no address
             return False
+        if isinstance(sender, IPv6Address) and sender.ipv4_mapped:  # a socket for both kinds says ::ffff:10.0.0.1
+            sender = sender.ipv4_mapped
         return any(sender in network for network in self._trusted)

@@ -32,6 +32,7 @@ reference = {"sgd": optimizers.sgd, "SGD": optimizers.SGD}
 
 LR = 0.05
 SCALE = 0.1  # parameters are of the order of 1 and pass through 0, where a relative error means nothing
+LARGEST = 1_000_000  # products of one entry of w and one row: the arrays that a program sends may have any shape
 
 NOTHING_SHOWN = Text("`grad` was never called.", "`grad` 一次也没有被调用。")
 NO_ROWS = Text(
@@ -45,6 +46,10 @@ WRONG_SIZES = Text(
     "{epochs} epochs over {rows} rows in batches of {size} should show `grad` batches of {expected}; yours: {got}.",
     "{rows} 行、每批 {size} 行、{epochs} 个轮次，传给 `grad` 的各批大小应为 {expected}；你的是 {got}。",
 )
+OTHER_SIZES = Text(
+    "{epochs} epochs over {rows} rows in batches of {size} should show `grad` batches of {expected}; yours are others.",
+    "{rows} 行、每批 {size} 行、{epochs} 个轮次，传给 `grad` 的各批大小应为 {expected}；你的不是这样。",
+)
 NOT_ONCE = Text(
     "In one epoch some rows are used more than once and others not at all.",
     "在一个轮次里，有的行用了不止一次，有的行没有用到。",
@@ -52,6 +57,10 @@ NOT_ONCE = Text(
 WRONG_STEP = Text(
     "w does not move by -lr times the batch's gradient: some steps have {ratio} times that length.",
     "w 的移动不是 -lr 乘以该批次的梯度：有的步长是应有的 {ratio} 倍。",
+)
+OTHER_LENGTH = Text(
+    "w does not move by -lr times the batch's gradient: some steps have another length.",
+    "w 的移动不是 -lr 乘以该批次的梯度：有的步长不对。",
 )
 OTHER_STEP = Text(
     "Between two batches w does not move along the batch's gradient.", "两个批次之间，w 没有沿着该批次的梯度移动。"
@@ -69,6 +78,8 @@ NAMES = {"2": "w0", "3": "X", "4": "y"}  # the arguments of sgd by their number
 
 def slope(w: np.ndarray, X: np.ndarray, y: np.ndarray) -> Any:
     """The gradient of the mean squared error of X @ w."""
+    if np.size(w) * len(X) > LARGEST:
+        raise ValueError("more weights or rows than there are")
     return 2 * X.T @ (X @ w - y) / len(y)
 
 
@@ -147,8 +158,8 @@ class Training:
         task = self.task
         numbers = {"epochs": task.epochs, "rows": len(task.y), "size": task.batch_size}
         expected, got = _listed(task.sizes * task.epochs), _listed(sizes)
-        message = WRONG_SIZES.format(expected=expected, got=got, **numbers)
-        return Problem("sizes", message, [len(sizes), sum(sizes)], expected, got)
+        message, hidden = (text.format(expected=expected, got=got, **numbers) for text in (WRONG_SIZES, OTHER_SIZES))
+        return Problem("sizes", message, [len(sizes), sum(sizes)], expected, got, hidden)
 
 
 def every_row_once(training: Training) -> Problem | None:
@@ -177,7 +188,7 @@ def steps_follow(training: Training) -> Problem | None:
     wrong = next((ratio for ratio in ratios if ratio != 1), None)
     if wrong is None:
         return None
-    return Problem("step", WRONG_STEP.format(ratio=f"{wrong:.4g}"), sorted(ratios))
+    return Problem("step", WRONG_STEP.format(ratio=f"{wrong:.4g}"), sorted(ratios), hidden=OTHER_LENGTH)
 
 
 def arguments_kept(training: Training) -> Problem | None:

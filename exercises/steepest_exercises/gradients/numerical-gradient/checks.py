@@ -20,6 +20,10 @@ TOO_MANY = Text(
     "f was called {got} times for {n} elements; {allowed} = 2n + 1 calls are enough.",
     "{n} 个元素时调用了 f {got} 次；{allowed} = 2n + 1 次就够了。",
 )
+TOO_MANY_HIDDEN = Text(
+    "f was called more often than {allowed} = 2n + 1 times for {n} elements.",
+    "{n} 个元素时调用 f 超过了 {allowed} = 2n + 1 次。",
+)
 
 
 def f(x: np.ndarray) -> Any:
@@ -63,8 +67,8 @@ def evaluations(name: str, title: Text, x: np.ndarray, public: bool = False) -> 
     def judge(calls: int) -> Problem | None:
         if calls <= allowed:
             return None
-        message = TOO_MANY.format(got=calls, n=x.size, allowed=allowed)
-        return Problem("too many", message, expected=f"calls <= {allowed}", got=f"calls = {calls}")
+        message, hidden = (text.format(got=calls, n=x.size, allowed=allowed) for text in (TOO_MANY, TOO_MANY_HIDDEN))
+        return Problem("too many", message, expected=f"calls <= {allowed}", got=f"calls = {calls}", hidden=hidden)
 
     shows = f"numerical_gradient(f, x)  # x.size = {x.size}"
     return holds(name, title, ask, judge, shows=shows, public=public)

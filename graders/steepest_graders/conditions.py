@@ -14,7 +14,7 @@ import numpy as np
 
 from steepest_graders.checks import Check
 from steepest_graders.scenario import CallScenario, WalkScenario
-from steepest_graders.text import Text
+from steepest_graders.text import Text, joined
 from steepest_graders.tolerance import Array, leaves
 
 EXCEPT = Text("Right except for {what}.", "除了{what}，都是对的。")
@@ -93,7 +93,10 @@ OF_CALLS: tuple[Condition, ...] = (
         Text("values that are all equal", "全部相等的数值"),
         lambda inputs: inputs.first.size > 1 and bool((inputs.first == inputs.first.flat[0]).all()),
     ),
-    Condition(Text("negative values only", "只有负的数值"), lambda inputs: bool(np.all(inputs.first < 0))),
+    Condition(
+        Text("negative values only", "只有负的数值"),
+        lambda inputs: bool(inputs.first.size and np.all(inputs.first < 0)),
+    ),
 )
 OF_WALKS: tuple[Condition, ...] = (
     Condition(Text("several parameters", "多个参数"), lambda inputs: len(inputs.scenario.params) > 1),
@@ -125,12 +128,8 @@ def near_miss(
     if len(set(functions.values())) > 1 and len(names) == 1 and all(names):
         [function] = names
         own = [check for check in checks if functions[check.name] == function]
-        return _joined(IN_FUNCTION.format(function=function), _shared(own, wrong, explained=explained))
+        return joined(IN_FUNCTION.format(function=function), _shared(own, wrong, explained=explained))
     return _shared(checks, wrong, explained=explained)
-
-
-def _joined(one: Text, other: Text) -> Text:
-    return Text(f"{one.en} {other.en}".strip(), one.zh + other.zh)
 
 
 def _shared(checks: Sequence[Check], wrong: Sequence[Check], *, explained: bool) -> Text:

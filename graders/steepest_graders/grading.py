@@ -42,7 +42,7 @@ from steepest_graders.sandbox import (
 )
 from steepest_graders.source import SourceError, read_source
 from steepest_graders.submission import Raised, Submission
-from steepest_graders.text import Text
+from steepest_graders.text import Text, joined
 from steepest_graders.version import GRADER_VERSION
 
 log = logging.getLogger(__name__)
@@ -374,7 +374,7 @@ def _report(suite: Suite, checks: Sequence[Check], run: _Run) -> GradeReport:
     message = Text()
     if not found and (relation := shared_relation(list(relations.values()))):
         message = relation.everywhere if any(check.public for check in checks if check.name in relations) else message
-    message = _joined(message, _near_miss(suite, checks, run.outcomes, explained=bool(found)))
+    message = joined(message, _near_miss(suite, checks, run.outcomes, explained=bool(found)))
     results = [run.ended] if run.ended else []
     for check in checks:
         result = _result(check, run.outcomes.get(check.name))
@@ -414,10 +414,6 @@ def _near_miss(suite: Suite, checks: Sequence[Check], outcomes: Mapping[str, Out
         return Text()
     functions = suite.functions if wrong and len(suite.exercise.functions) > 1 else {}
     return near_miss(checks, wrong, functions, explained=explained)
-
-
-def _joined(one: Text, other: Text) -> Text:
-    return Text(f"{one.en} {other.en}".strip(), one.zh + other.zh)
 
 
 def _is_judged(wrong: Sequence[Check], outcomes: Mapping[str, Outcome]) -> bool:

@@ -49,13 +49,13 @@ def find_relations(mismatch: Mismatch, sizes: Mapping[str, int]) -> list[Relatio
     """The relations that explain every element of a wrong answer, the simplest first."""
     if mismatch.got is None or mismatch.expected is None:
         return []
-    got, expected = mismatch.got.astype(np.float64), mismatch.expected
+    got, expected = mismatch.got, mismatch.expected
     with np.errstate(all="ignore"):
         if mismatch.kind is Kind.SHAPE:
             return list(_of_shape(got, expected))
         if mismatch.kind is not Kind.VALUE or not np.isfinite(got).all():
             return []
-        return list(_of_values(got, expected, sizes))
+        return list(_of_values(got.astype(np.float64), expected, sizes))
 
 
 def shared_relation(relations: Sequence[Sequence[Relation]]) -> Relation | None:
@@ -86,8 +86,9 @@ def _of_values(got: Array, expected: Leaf, sizes: Mapping[str, int]) -> Iterator
     if significant.sum() > 1:
         ratio = got[significant] / value[significant]
         if abs(ratio[0]) > 1e-12 and _close(got / ratio[0], value, expected):
-            phrase = _TIMES.format(factor=_number(float(ratio[0])))
-            yield Relation(f"times {ratio[0]:.6g}", phrase, _EVERY.format(relation=phrase), _MULTIPLE)
+            factor = _number(float(ratio[0]))
+            phrase = _TIMES.format(factor=factor)
+            yield Relation(f"times {factor}", phrase, _EVERY.format(relation=phrase), _MULTIPLE)
     if got.size > 1 and _close(got - (got - value).flat[0], value, expected):
         yield _named("offset", Text("off by the same amount everywhere", "处处相差同一个数"))
 
@@ -116,4 +117,6 @@ def _close(got: Array, value: Array, expected: Leaf) -> bool:
 
 
 def _number(factor: float) -> str:
-    return f"{factor:.6g}"
+    """With as many digits as tell it from 1: an eps in a denominator makes a factor, too."""
+    short = f"{factor:.6g}"
+    return f"{factor:.12g}" if short in ("1", "-1") else short

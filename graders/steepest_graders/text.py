@@ -39,6 +39,11 @@ class Text(NamedTuple):
         return self._asdict()
 
 
+def joined(*sentences: Text) -> Text:
+    """One after the other: English puts a space between two."""
+    return Text(" ".join(part.en for part in sentences if part.en), "".join(part.zh for part in sentences))
+
+
 def _in(index: int, values: Mapping[str, object]) -> dict[str, object]:
     return {name: value[index] if isinstance(value, Text) else value for name, value in values.items()}
 

@@ -206,3 +206,9 @@ def test_nothing_hidden_is_told_by_the_evidence(exercises: dict[str, Exercise], 
     assert evidence[0] == evidence[1]
     order = [check.public for check in suite_of(exercises["adam"], 1).checks]
     assert order == sorted(order, reverse=True), "public checks come first"
+
+
+def test_a_factor_near_one_is_told_with_the_digits_that_tell_it_from_one(judge: Judge) -> None:
+    source = "def mse_gradient(y_pred, y_true):\n    return 2 * (y_pred - y_true) / (y_true.size * (1 - 1e-8))\n"
+    said = {check.message.en for check in judge("mse-gradient", source).checks if check.public}
+    assert "The answer is 1.00000001 times the expected value." in said

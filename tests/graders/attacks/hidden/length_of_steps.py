@@ -6,7 +6,7 @@ class SGD:
         self.lr = lr
 
     def step(self, params, grads):
-        return [w - self.lr * g for w, g in zip(params, grads)]
+        return [w - self.lr * g for w, g in zip(params, grads, strict=True)]
 
 
 def sgd(grad, w0, X, y, lr, batch_size, epochs, rng):

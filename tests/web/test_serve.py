@@ -336,6 +336,7 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
     [
         ({"STEEPEST_SIGNUP": "maybe"}, "STEEPEST_SIGNUP='maybe': say open or closed"),
         ({"STEEPEST_SANDBOX": "off"}, "STEEPEST_SANDBOX='off'"),
+        ({"STEEPEST_BROKER_URL": "redis://127.0.0.1:1/0"}, "STEEPEST_SECRET_KEY: machines that share a broker"),
         ({"STEEPEST_HOST": "no.such.host.invalid"}, "there is no address no.such.host.invalid"),
         ({"STEEPEST_HOST": "192.0.2.1"}, "can't listen on 192.0.2.1"),
         ({"STEEPEST_DATA_DIR": "/proc/nowhere"}, "the data folder /proc/nowhere can't be used"),

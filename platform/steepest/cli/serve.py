@@ -35,8 +35,10 @@ def command(**options: object) -> None:
     environment = with_options(options)
     settings = Settings.load(environment)
     with DataFolder(settings.data_dir), Port(settings.host, settings.port) as port:
-        with course_problems():  # told before anything starts
+        with course_problems():  # what is wrong is told before anything starts
             load_course(settings.course)
+        for secret in (settings.signing_key, settings.site_seed):
+            secret()
         database = Database(settings.url)
         upgrade(database)
         supervisor = Supervisor({**environment, **numbers.shared_folder(settings)}, say)

@@ -51,7 +51,9 @@ class Outcome:
     default=COURSE_ROOT,
     help="The course of which a PATH names an exercise, instead of the one that ships.",
 )
-@click.option("--format", "format_", type=click.Choice(["text", "json", "junit"]), default="text")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json", "junit"]), default="text", help="Of the report."
+)
 @click.option("--jobs", type=click.IntRange(1, 64), default=JOBS, show_default=True, help="Exercises proven at once.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Decides the random hidden inputs.")
 @click.option(

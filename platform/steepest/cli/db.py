@@ -26,7 +26,7 @@ def command(context: click.Context, /, **options: object) -> None:
     context.obj = Settings.load(with_options(options))
 
 
-@command.command()
+@command.command(short_help="Copy everything into an empty database.")
 @click.argument("url")
 @click.pass_obj
 def copy(settings: Settings, url: str) -> None:
@@ -48,7 +48,7 @@ def copy(settings: Settings, url: str) -> None:
     click.echo("Every table was read back and is equal. Start the site on it by STEEPEST_DATABASE_URL.")
 
 
-@command.command()
+@command.command(short_help="Migrate up.")
 @click.argument("revision", default="head")
 @click.pass_obj
 def upgrade(settings: Settings, revision: str) -> None:
@@ -57,7 +57,7 @@ def upgrade(settings: Settings, revision: str) -> None:
         schema.upgrade(database, revision)
 
 
-@command.command()
+@command.command(short_help="Migrate down, for an older version.")
 @click.argument("revision")
 @click.confirmation_option(prompt="What the newer tables and columns hold is deleted. Go on?")
 @click.pass_obj
@@ -67,7 +67,7 @@ def downgrade(settings: Settings, revision: str) -> None:
         schema.downgrade(database, revision)
 
 
-@command.command()
+@command.command(short_help="Delete what is kept for a time only.")
 @click.pass_obj
 def purge(settings: Settings) -> None:
     """Delete what is kept for a time only. Workers do this every hour when nothing waits."""

@@ -148,7 +148,7 @@ def command() -> None:
     """Begin a course, or something new in one."""
 
 
-@command.command("course")
+@command.command("course", short_help="Write a course's folder, with a unit to fill.")
 @click.argument("path", type=click.Path(path_type=Path))
 def course(path: Path) -> None:
     """Write a course's folder at PATH, with a unit to fill."""
@@ -159,7 +159,7 @@ def course(path: Path) -> None:
     click.echo(f"{path} is written. Begin an exercise: steepest new exercise first-unit/SLUG --course {path}")
 
 
-@command.command("exercise")
+@command.command("exercise", short_help="Write every file that an exercise has.")
 @click.argument("place", metavar="UNIT/SLUG")
 @click.option(
     "--course",

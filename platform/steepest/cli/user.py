@@ -12,6 +12,7 @@ from steepest.cli.site import site_database
 from steepest.config import Settings
 from steepest.models import Purpose, RoleName
 from steepest.problem import Problem
+from steepest.serving.claims import Port
 
 OPERATOR = "operator"
 
@@ -37,7 +38,7 @@ def list_(settings: Settings) -> None:
             click.echo(f"{account.name}\t{OPERATOR if account.operator else role or '-'}")
 
 
-@command.command()
+@command.command(short_help="Give somebody a role, or the whole site.")
 @click.argument("name")
 @click.argument("role", type=click.Choice([*(role.value for role in RoleName), OPERATOR]))
 @click.pass_obj
@@ -51,7 +52,7 @@ def grant(settings: Settings, name: str, role: str) -> None:
     click.echo(f"{account.name} is {role} now")
 
 
-@command.command()
+@command.command(short_help="Print a link that lets somebody set a new password.")
 @click.argument("name")
 @click.pass_obj
 def reset(settings: Settings, name: str) -> None:
@@ -62,4 +63,5 @@ def reset(settings: Settings, name: str) -> None:
         except LookupError as error:
             raise UnknownName(f"{error}: `steepest user list` names them all") from None
     path = queries.LINK_PATHS[Purpose.RESET].format(token=token)
-    click.echo(f"http://{settings.host}:{settings.port}{path}")
+    click.echo(f"{Port(settings.host, settings.port).url}{path}")
+    click.echo(f"Behind a proxy put the address that people use in front of {path}", err=True)

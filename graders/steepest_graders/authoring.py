@@ -20,6 +20,8 @@ answers learned from one site's feedback are worth nothing on another.
 - `is_gradient`: the answer agrees with differences of a function; a public one is told element by element.
 - `holds`: any property, judged by a function, for questions with many right answers.
 - `call(name, *args, **kwargs)` and `walk(optimizer, settings, params, grads, rates)`: what is asked.
+- `as_numbers(answer)`: what a program returned as an array, or None where it is no number, array or rectangular list
+  of numbers; a `judge` must be able to judge anything.
 - `strictly(call(...))`: the same with an overflow on the way raised as an error, where NumPy would only warn.
 - `Callback(f)` as an argument: a function that stays here and is evaluated here, however the program
   calls it; `RandomGenerator(seed)`: a NumPy generator that is built beside the program.
@@ -41,6 +43,7 @@ from collections.abc import Callable
 from typing import Any
 
 from steepest_graders.checks import Check, Holds, IsGradient, Problem, Raises, Returns
+from steepest_graders.comparison import as_numbers
 from steepest_graders.descents import (
     AVERAGE_OF_SQUARES,
     MOMENTS,
@@ -88,6 +91,7 @@ __all__ = [
     "Submission",
     "Text",
     "WalkScenario",
+    "as_numbers",
     "call",
     "descends",
     "descends_by_function",

@@ -288,7 +288,8 @@ def _first_place(value: Any) -> Array | None:
 
 def _only(params: Any) -> Any:
     """The one parameter in a list, as programs return it."""
-    return params[0] if isinstance(params, list | tuple | np.ndarray) and np.shape(params)[:1] == (1,) else None
+    many = isinstance(params, list | tuple) or (isinstance(params, np.ndarray) and params.ndim > 0)
+    return params[0] if many and len(params) == 1 else None
 
 
 def _place(value: Any) -> Array | None:

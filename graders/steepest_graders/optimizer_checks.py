@@ -174,7 +174,7 @@ def same_arrays(one: Any, other: Any) -> bool:
     try:
         pairs = zip(one, other, strict=True)
         return all(np.allclose(*pair, rtol=1e-12, atol=1e-12, equal_nan=True) for pair in pairs)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return False
 
 

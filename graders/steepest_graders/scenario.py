@@ -197,6 +197,8 @@ def shown(value: Any) -> str:
 def _shown_array(array: Array) -> str:
     if max(array.size, *array.shape, 0) > SHOWN_ELEMENTS:  # rows without end may hold nothing
         return f"<array of shape {array.shape}>"
+    if array.dtype == np.longdouble:
+        array = array.astype(np.float64)  # as a reference computes, and nobody writes
     dtype = "" if array.dtype in (np.float64, np.int64) else f", dtype=np.{array.dtype.name}"
     return f"np.array({_nested(array.tolist())}{dtype})"
 

@@ -183,6 +183,27 @@ def test_an_optimiser_that_goes_astray_is_told_at_which_step(exercises: dict[str
     assert any(message.startswith("step 4: ") for message in said)
 
 
+@pytest.mark.parametrize(
+    ("slug", "right", "wrong"),
+    [
+        ("momentum", "return new", "return new, self.lr"),
+        ("adam-step", ", m, v\n", ", m, v, t + 1\n"),
+        ("adam-step", ", m, v\n", ", float(np.mean(m)), v\n"),
+    ],
+)
+def test_a_step_that_returns_something_else_is_wrong_and_no_fault_of_ours(
+    exercises: dict[str, Exercise], sandbox: Sandbox, slug: str, right: str, wrong: str
+) -> None:
+    solution = exercises[slug].solution
+    report = grade(exercises[slug], solution.replace(right, wrong), sandbox)
+    assert solution.count(right) == 1
+    assert Verdict.INTERNAL_ERROR not in {check.verdict for check in report.checks}
+    descent = next(check for check in report.checks if check.name == "descent")
+    assert descent.verdict is Verdict.WRONG_ANSWER
+    assert descent.comparison is not None
+    assert "longdouble" not in descent.comparison.expected
+
+
 def test_a_changed_input_is_seen(grade_mse: GradeMse) -> None:
     report = grade_mse(RIGHT.replace("(y_pred - y_true) ** 2", "(y_pred.__isub__(y_true)) ** 2"))
     assert report.verdict is not Verdict.ACCEPTED

@@ -17,6 +17,7 @@ from steepest_graders.authoring import (
     OptimizerDescent,
     Submission,
     Text,
+    as_numbers,
     call,
     descent,
     returns,
@@ -35,15 +36,16 @@ class Steps(OptimizerDescent):
 
     def play(self, submission: Submission) -> Descended:
         """See `OptimizerDescent`."""
-        state: Any = (self.start, np.zeros(2), np.zeros(2))
-        values, grads, looks = [], [], []
+        state: list[np.ndarray] | None = [self.start, np.zeros(2), np.zeros(2)]
+        values: list[Any] = []
+        grads, looks = [], []
         for t in range(1, self.steps + 1):
-            if _is_state(state):
+            if state is not None:
                 w, m, v = state
                 grads.append(np.array(self.bowl, w.dtype) * w)
-                state = submission.adam_step(w, grads[-1], m, v, t, **self.settings)
-                looks.append({"m": state[1], "v": state[2]} if _is_state(state) else {})
-            values.append(list(state[:1]) if isinstance(state, tuple | list) else [state])
+                state = _state(submission.adam_step(w, grads[-1], m, v, t, **self.settings))
+                looks.append({} if state is None else {"m": state[1], "v": state[2]})
+            values.append([None] if state is None else [state[0]])
         return Descended(values, grads=grads, looks=looks)
 
     def __str__(self) -> str:
@@ -54,13 +56,15 @@ class Steps(OptimizerDescent):
         )
 
 
-def _is_state(state: Any) -> bool:
-    """Whether a step returned three pairs of finite numbers, with which one can go on."""
-    return (
-        isinstance(state, tuple | list)
-        and len(state) == 3
-        and all(isinstance(part, np.ndarray) and part.shape == (2,) and bool(np.isfinite(part).all()) for part in state)
-    )
+def _state(answer: Any) -> list[np.ndarray] | None:
+    """What a step returned, where that is three pairs of finite numbers, with which one can go on."""
+    if isinstance(answer, np.ndarray) and answer.ndim:
+        answer = list(answer)
+    if not isinstance(answer, tuple | list):
+        return None
+    parts = [part for part in map(as_numbers, answer) if part is not None]
+    finite = all(part.shape == (2,) and np.isfinite(part).all() for part in parts)
+    return parts if finite and len(parts) == len(answer) == 3 else None
 
 
 def checks(rng: np.random.Generator) -> list[Check]:

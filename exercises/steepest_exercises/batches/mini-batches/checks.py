@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from steepest_graders.authoring import Check, Problem, RandomGenerator, Submission, Text, call, holds
+from steepest_graders.authoring import Check, Problem, RandomGenerator, Submission, Text, as_numbers, call, holds
 from steepest_numerics import optimizers
 
 reference = {"mini_batches": optimizers.mini_batches}
@@ -72,10 +72,13 @@ class Epoch:
 
     def rows(self) -> list[np.ndarray] | Problem:
         """The numbers of the rows in each batch."""
-        if not isinstance(self.value, list | tuple) or not all(map(_is_pair, self.value)):
+        if not isinstance(self.value, list | tuple):
             return Problem("no pairs", NO_PAIRS)
         found = []
-        for X, y in self.value:
+        for pair in map(_pair, self.value):
+            if pair is None:
+                return Problem("no pairs", NO_PAIRS)
+            X, y = pair
             rows = _found(X, self.task.X)
             if rows is None:
                 return Problem("swapped", SWAPPED) if _found(X, self.task.y) is not None else Problem("rows", NO_ROWS)
@@ -85,11 +88,14 @@ class Epoch:
         return found
 
 
-def _is_pair(item: Any) -> bool:
+def _pair(item: Any) -> tuple[np.ndarray, np.ndarray] | None:
+    """Rows of X and as many of y; they may come in lists."""
     if not isinstance(item, list | tuple) or len(item) != 2:
-        return False
-    X, y = item
-    return isinstance(X, np.ndarray) and isinstance(y, np.ndarray) and min(X.ndim, y.ndim) > 0 and len(X) == len(y)
+        return None
+    X, y = map(as_numbers, item)
+    if X is None or y is None or min(X.ndim, y.ndim) == 0 or len(X) != len(y):
+        return None
+    return X, y
 
 
 def _found(batch: np.ndarray, rows: np.ndarray) -> np.ndarray | None:

@@ -4,7 +4,7 @@ import functools
 
 import numpy as np
 
-from steepest_graders.authoring import Check, Problem, Scenario, Text, call, holds, is_gradient, returns
+from steepest_graders.authoring import Check, Problem, Scenario, Text, as_numbers, call, holds, is_gradient, returns
 from steepest_numerics import losses
 
 reference = {"svm_gradient": losses.svm_gradient}
@@ -39,11 +39,8 @@ def on_kinks(name: str, title: Text, data: Data, delta: float) -> Check:
     low, high = sides.reshape(2, *W.shape)
 
     def judge(answer: object) -> Problem | None:
-        try:
-            got = np.asarray(answer, dtype=float)
-        except (TypeError, ValueError):
-            got = np.empty(0)
-        if got.shape != W.shape:
+        got = as_numbers(answer)
+        if got is None or got.shape != W.shape:
             return Problem("shape", WRONG_SHAPE.format(expected=W.shape), values=got)
         wrong = ~((low - NOISE <= got) & (got <= high + NOISE))
         if not wrong.any():

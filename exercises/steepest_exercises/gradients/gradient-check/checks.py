@@ -9,7 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from steepest_graders.authoring import Callback, Check, Problem, Scenario, Submission, Text, call, holds, returns
+from steepest_graders.authoring import (
+    Callback,
+    Check,
+    Problem,
+    Scenario,
+    Submission,
+    Text,
+    as_numbers,
+    call,
+    holds,
+    returns,
+)
 from steepest_numerics import gradients
 
 reference = {"relative_error": gradients.relative_error, "gradient_check": gradients.gradient_check}
@@ -92,10 +103,11 @@ def right_gradient(
 
 
 def _is_fine(got: Any) -> Problem | None:
-    options = {"expected": "error < 1e-05", "got": str(got)[:60]}
-    if isinstance(got, bool) or not isinstance(got, int | float | np.ndarray | np.generic) or np.size(got) != 1:
+    options: dict[str, Any] = {"expected": "error < 1e-05", "got": str(got)[:60]}
+    number = as_numbers(got)
+    if number is None or number.size != 1:
         return Problem("no number", NO_NUMBER.format(got=str(got)[:60]), **options)
-    error = float(np.reshape(got, ()))
+    error = float(np.reshape(number, ()))
     if not np.isfinite(error):
         return Problem("not finite", NOT_FINITE.format(got=f"{error}"), **options)
     return None if abs(error) < FINE else Problem("not fine", NOT_FINE.format(got=f"{error:.3g}"), **options)

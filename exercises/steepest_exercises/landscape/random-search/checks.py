@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from steepest_graders.authoring import Callback, Check, Problem, RandomGenerator, Submission, Text, holds
+from steepest_graders.authoring import Callback, Check, Problem, RandomGenerator, Submission, Text, as_numbers, holds
 from steepest_numerics import search
 
 reference = {"random_search": search.random_search}
@@ -99,12 +99,21 @@ class Search:
         if self.result is None:
             return Problem("nothing", NOTHING, got="None")
         shape = self.task.shape
-        if isinstance(self.result, tuple | list) and len(self.result) == 2 and np.ndim(self.result[1]) == 0:
+        if _is_pair(self.result):
             return Problem("pair", NOT_W.format(shape=shape), got="(W, loss)")
-        if np.shape(self.result) != shape:
+        W = as_numbers(self.result)
+        if W is None or W.shape != shape:
             return Problem("no W", NOT_W.format(shape=shape), got=str(self.result)[:60])
-        number = self._number(np.asarray(self.result, dtype=float))
+        number = self._number(W)
         return Problem("unseen", UNSEEN, got="another W") if number is None else number
+
+
+def _is_pair(answer: Any) -> bool:
+    """Whether a number came along with the array."""
+    if not isinstance(answer, tuple | list) or len(answer) != 2:
+        return False
+    loss = as_numbers(answer[1])
+    return loss is not None and loss.ndim == 0
 
 
 def best_returned(seen: Search) -> Problem | None:

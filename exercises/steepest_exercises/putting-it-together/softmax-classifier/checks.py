@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from steepest_graders.authoring import Check, Problem, RandomGenerator, Submission, Text, call, holds
+from steepest_graders.authoring import Check, Problem, RandomGenerator, Submission, Text, as_numbers, call, holds
 from steepest_numerics import data, networks
 
 reference = {"train": networks.train_softmax_classifier}
@@ -62,7 +62,7 @@ class Task:
         start, shape = float(np.log(self.classes)), (self.X.shape[1] + 1, self.classes)
 
         def judge(answer: Any) -> Problem | None:
-            W = _as_weights(answer[0])
+            W = as_numbers(answer[0])
             if W is None or W.shape != shape:
                 return Problem(
                     "shape",
@@ -76,7 +76,7 @@ class Task:
             loss = self.loss(W)
             if abs(loss - best) <= WITHIN * best:
                 return None
-            options = {"expected": _loss(best), "got": _loss(loss)}
+            options: dict[str, Any] = {"expected": _loss(best), "got": _loss(loss)}
             if loss > 3 * start:  # a rounding error more or less would give another number: no values
                 message = DIVERGED.format(got=f"{loss:.3g}", start=f"{start:.3g}", expected=f"{best:.3g}")
                 return Problem("diverged", message, **options)
@@ -84,13 +84,6 @@ class Task:
             return Problem("other loss", message, [float(f"{loss:.4g}")], **options)
 
         return judge
-
-
-def _as_weights(value: Any) -> np.ndarray | None:
-    try:
-        return np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
-        return None
 
 
 def _shape_of(W: np.ndarray | None) -> str:

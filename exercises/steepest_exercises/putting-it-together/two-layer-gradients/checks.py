@@ -16,6 +16,7 @@ from steepest_graders.authoring import (
     Scenario,
     Submission,
     Text,
+    as_numbers,
     call,
     holds,
     is_gradient,
@@ -58,10 +59,11 @@ def between_the_sides(params: Params, X: np.ndarray, y: np.ndarray) -> Callable[
 
 
 def _lies_between(got: Any, one: np.ndarray, other: np.ndarray) -> bool:
-    if not isinstance(got, np.ndarray) or got.shape != one.shape:
+    slopes = as_numbers(got)
+    if slopes is None or slopes.shape != one.shape:
         return False
     margin = 1e-9
-    return bool(np.all((got >= np.minimum(one, other) - margin) & (got <= np.maximum(one, other) + margin)))
+    return bool(np.all((slopes >= np.minimum(one, other) - margin) & (slopes <= np.maximum(one, other) + margin)))
 
 
 def arguments_kept(params: Params, X: np.ndarray, y: np.ndarray) -> Callable[[Submission], list[str]]:

@@ -74,7 +74,7 @@ class Listener:
                     while not self._stop.is_set():
                         for _ in connection.notifies(timeout=LOOK_EVERY, stop_after=1):
                             self._heard()
-            except psycopg.Error as error:
+            except (psycopg.Error, OSError) as error:
                 log.info("not listening", error=repr(error))
                 self._stop.wait(RETRY_EVERY)
 

@@ -95,6 +95,38 @@ def test_the_learning_rate_lab_with_keys_alone(page: Page) -> None:
     expect(page.get_by_role("img", name=re.compile("path of 20 steps from w = 0"))).to_be_visible()
 
 
+def test_what_cant_be_meant_is_marked_and_the_last_number_stays(page: Page) -> None:
+    page.goto(RATE)
+    steps = page.locator("#steps")
+    for wrong in ("2.5", "1000", ""):
+        steps.fill(wrong)
+        expect(steps).to_have_attribute("aria-invalid", "true")
+        expect(page.locator("#here")).to_contain_text("Step 20")
+    steps.fill("7")
+    expect(steps).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#here")).to_contain_text("Step 7")
+
+
+def test_every_plot_has_its_numbers(page: Page) -> None:
+    page.goto("/en/labs/learning-rate?steps=1&lr=0.01")
+    page.locator("summary").filter(has_text="The numbers of every step").click()
+    expect(page.locator("#steps-table tbody tr").last).to_have_text("10.186667−16.924415.34480.18670.37330.56")
+    page.locator("summary").filter(has_text="The factor for every hundredth").click()
+    expect(page.locator("#factors-table tbody tr").nth(1)).to_have_text("0.010.9067")
+    page.goto(f"{RACE}?with=sgd&steps=10&sgd=0.01&x=1&y=1")
+    page.locator("summary").filter(has_text="The place of every optimiser").click()
+    expect(page.locator("#paths-table tbody tr").nth(1)).to_have_text("1(0.99, 0.5)")
+    page.goto("/en/labs/finite-differences?f=square&h=1")
+    page.locator("summary").filter(has_text="The function and the three lines").click()
+    expect(page.locator("#secants-table tbody tr").nth(4)).to_have_text("399910")  # x, its square, and three lines
+    page.goto("/en/labs/landscape-slices")
+    page.locator("summary").filter(has_text="The loss at some places").click()
+    expect(page.locator("#map-table tbody tr").nth(3).locator("td").nth(3)).to_have_text("9")
+    page.goto("/en/labs/playground?data=blobs&noise=0")
+    page.locator("summary").filter(has_text="The probability of class 1").click()
+    expect(page.locator("#map-table tbody tr")).to_have_count(7)
+
+
 def test_drag_the_rate_and_the_start(page: Page) -> None:
     page.goto(RATE)
     box = page.locator("#factors > svg").bounding_box()
@@ -199,6 +231,7 @@ def test_what_the_labs_say_one_finds_is_found(page: Page) -> None:
     assert "slope −0.0132" in page.locator("#readings").inner_text()
     assert "5 digits are right forward, 10 central" in verdict("finite-differences?h=0.00001")
     assert "2 digits are right forward, 2 central" in verdict("finite-differences?precision=single&h=0.00001")
+    assert "0 digits are right forward, 0 central" in verdict("finite-differences?taken=1&h=1e-16")
     assert "loss is 9, the softmax loss 2.303" in verdict("landscape-slices?a=0")
     constant, cosine = verdict("schedules?with=constant&steps=400"), verdict("schedules?with=cosine&steps=400")
     assert float(cosine.split()[-1].rstrip(".")) < 0.1 < 0.5 < float(constant.split()[-1].rstrip(".")) < 1

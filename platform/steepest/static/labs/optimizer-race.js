@@ -46,7 +46,9 @@ function draw(state) {
   );
 }
 
-const placed = (point) => (point ? `(${point.map((part) => shown(part)).join(", ")})` : "—");
+function placed(point) {
+  return point ? `(${point.map((part) => shown(part)).join(", ")})` : "—";
+}
 
 function racer(name, kind, path, walkedOn) {
   return { name, kind, path, losses: path.map(walkedOn.value) };

@@ -6,7 +6,7 @@ writes later would otherwise fail at once, whatever the timeout, when another wr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import ExceptionContext
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -40,6 +41,10 @@ class DatabaseGone(DatabaseBusy):
 
 class DatabaseFull(DatabaseBusy):
     """There is no room for what was to be written. Nothing was; trying again is right when there is."""
+
+
+class Unstorable(Exception):
+    """A value that no column takes, such as a number of thirty digits, or on PostgreSQL a text with a NUL in it."""
 
 
 class Database:
@@ -85,10 +90,24 @@ def put(session: Session, row: type[DeclarativeBase], values: Mapping[str, Any],
 
     (Two transactions that look first may both find nothing; on SQLite the second one waits, on PostgreSQL it fails.)
     """
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    put_all(session, row, [values], keep=keep)
+
+
+def put_all(
+    session: Session, row: type[DeclarativeBase], rows: Sequence[Mapping[str, Any]], *, keep: Collection[str] = ()
+) -> None:
+    """The same for many rows, which all name the same columns."""
+    if not rows:
+        return
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(row)
     key = [column.name for column in row.__table__.primary_key]
-    change = {name: value for name, value in values.items() if name not in {*key, *keep}}
-    session.execute(insert(row).values(**values).on_conflict_do_update(index_elements=key, set_=change))
+    change = {name: statement.excluded[name] for name in rows[0] if name not in {*key, *keep}}
+    if change:
+        statement = statement.on_conflict_do_update(index_elements=key, set_=change)
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=key)
+    session.execute(statement, list(rows))
 
 
 def _set_up_sqlite(connection: SQLiteConnection, entry: ConnectionPoolEntry) -> None:
@@ -127,6 +146,8 @@ def _name_trouble(context: ExceptionContext) -> None:
     original = context.original_exception
     if context.is_pre_ping:
         return  # the pool makes a new connection
+    if isinstance(original, OverflowError) or isinstance(context.sqlalchemy_exception, DataError):
+        raise Unstorable(str(original)) from original
     words = str(original) if type(original).__module__ == "sqlite3" else ""
     state = getattr(original, "sqlstate", None)
     if getattr(original, "sqlite_errorname", "") in FULL_NAMES or state == FULL_STATE:

@@ -13,7 +13,7 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from steepest.db import DatabaseBusy
+from steepest.db import DatabaseBusy, Unstorable
 
 Page = tuple[str, int, dict[str, str]]
 
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     CSRFProtect(app)
     app.register_error_handler(CSRFError, _token)
     app.register_error_handler(DatabaseBusy, _busy)
+    app.register_error_handler(Unstorable, _unstorable)
     app.register_error_handler(HTTPException, _http)
 
 
@@ -52,6 +53,11 @@ def _http(error: HTTPException) -> Page | HTTPException:
 
 def _busy(error: DatabaseBusy) -> Page:
     return _page(HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": "2"})
+
+
+def _unstorable(error: Unstorable) -> Page:
+    """What has a number that no row can have is not there; a form with such a value is none of ours."""
+    return _page(HTTPStatus.NOT_FOUND if request.method in ("GET", "HEAD") else HTTPStatus.BAD_REQUEST, {})
 
 
 def _token(error: CSRFError) -> Page:

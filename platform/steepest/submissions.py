@@ -147,18 +147,26 @@ def save_draft(session: Session, viewer: Viewer, slug: str, source: bytes | str)
 
 
 def purge_runs(session: Session) -> int:
-    """Delete runs of the examples that are older than a day. How many went."""
-    old = (Submission.kind != Kind.SUBMIT) & (Submission.created < now() - RUNS_LIVE)
+    """Delete runs of the examples, and of optimisers in the labs, that are older than a day. How many went.
+
+    A line that was filled into a question stays: its attempt shows what it did, and may still wait for its verdict.
+    """
+    old = Submission.kind.in_((Kind.RUN, Kind.TRACE)) & (Submission.created < now() - RUNS_LIVE)
     return len(session.scalars(delete(Submission).where(old).returning(Submission.id)).all())
 
 
 def _waiting(session: Session, viewer: Viewer) -> int:
+    """Without those that an instructor has judged again: they are not the viewer's doing."""
     return (
         session.scalar(
             select(func.count())
             .select_from(Grading)
             .join(Submission)
-            .where(Grading.state.in_((State.QUEUED, State.RUNNING)), Submission.participant_id.in_(mine(viewer)))
+            .where(
+                Grading.state.in_((State.QUEUED, State.RUNNING)),
+                ~Grading.trial,
+                Submission.participant_id.in_(mine(viewer)),
+            )
         )
         or 0
     )

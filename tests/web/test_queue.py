@@ -425,8 +425,10 @@ def test_the_hidden_probes_differ_from_site_to_site_and_not_from_student_to_stud
     assert 0 <= ours < 2**31
 
 
-def test_runs_are_purged_after_a_day_and_submissions_never(database: Database, ada: Viewer, mse: Exercise) -> None:
-    for kind in (Kind.SUBMIT, Kind.RUN):
+def test_runs_are_purged_after_a_day_submissions_and_answers_never(
+    database: Database, ada: Viewer, mse: Exercise
+) -> None:
+    for kind in (Kind.SUBMIT, Kind.RUN, Kind.ANSWER):
         hand_in(database, ada, mse, kind)
     with database.write() as session:
         session.execute(update(Submission).values(created=now() - timedelta(days=2)))
@@ -436,8 +438,8 @@ def test_runs_are_purged_after_a_day_and_submissions_never(database: Database, a
         assert submissions.purge_runs(session) == 1
 
     with database.read() as session:
-        assert sorted(session.scalars(select(Submission.kind))) == [Kind.RUN, Kind.SUBMIT]
-        assert session.scalar(select(func.count()).select_from(Grading)) == 2
+        assert sorted(session.scalars(select(Submission.kind))) == [Kind.ANSWER, Kind.RUN, Kind.SUBMIT]
+        assert session.scalar(select(func.count()).select_from(Grading)) == 3
 
 
 def test_a_number_of_a_purged_run_is_never_given_again(database: Database, ada: Viewer, mse: Exercise) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -313,6 +314,13 @@ def test_a_grant_takes_the_place_of_the_role_before(database: Database, grace: V
     assert after
     assert after.roles == ((1, RoleName.ASSISTANT),)
     assert not after.teaches()
+
+
+def test_who_teaches_a_class_does_not_work_in_it(ada: Viewer) -> None:
+    """What they try out is none of its figures."""
+    roles = ((1, RoleName.STUDENT), (2, RoleName.STUDENT), (3, RoleName.ASSISTANT))
+    assert replace(ada, roles=roles).offering_id == 2
+    assert replace(ada, roles=((3, RoleName.INSTRUCTOR),)).offering_id == 1
 
 
 def test_a_role_for_nobody_is_an_error(database: Database) -> None:

@@ -6,12 +6,13 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Select, delete, inspect, select
+from sqlalchemy import Select, delete, inspect, select, update
 from sqlalchemy.orm import Session
 
 from steepest.accounts.queries import Viewer, mine
 from steepest.models import (
     Account,
+    Action,
     Assignment,
     Base,
     Draft,
@@ -20,6 +21,7 @@ from steepest.models import (
     Grading,
     HintOpening,
     Kind,
+    LogEntry,
     Participant,
     Post,
     QuestionResponse,
@@ -57,11 +59,18 @@ def export(session: Session, viewer: Viewer) -> dict[str, Any]:
         "posts": select(Post).where(Post.account_id == viewer.account_id),
         "submissions": select(Submission).where(Submission.id.in_(submissions)),
         "traces": select(Trace).where(Trace.submission_id.in_(submissions)),
-        "gradings": select(Grading).where(Grading.submission_id.in_(judged)),
+        "gradings": select(Grading).where(Grading.submission_id.in_(judged), ~Grading.trial),
         "grades": select(Grade)
         .join(Assignment)
         .where(Grade.account_id == viewer.account_id, Assignment.room != Room.QUIZZES),
         "extensions": select(Extension).where(Extension.account_id == viewer.account_id),
+        "log": select(LogEntry)
+        .outerjoin(Assignment)
+        .where(
+            LogEntry.account_id == viewer.account_id,
+            (LogEntry.action == Action.MEMBER) | (Assignment.room != Room.QUIZZES),
+        )
+        .order_by(LogEntry.id),
     }
     return {
         "account": {"name": account.name, "created": account.created.isoformat()} if account else None,
@@ -70,9 +79,13 @@ def export(session: Session, viewer: Viewer) -> dict[str, Any]:
 
 
 def erase(session: Session, viewer: Viewer) -> None:
-    """Delete the viewer and all that hangs on them (the tables' cascades do it), sessions included."""
+    """Delete the viewer and all that hangs on them (the tables' cascades do it), sessions included.
+
+    That something was changed stays in a class's log, without whose grade it was and the reason that was given.
+    """
     if viewer.account_id is not None:
         forget_posts(session, viewer.account_id)
+        session.execute(update(LogEntry).where(LogEntry.account_id == viewer.account_id).values(reason=""))
         session.execute(delete(Account).where(Account.id == viewer.account_id))
     else:
         session.execute(delete(Participant).where(Participant.id.in_(mine(viewer))))

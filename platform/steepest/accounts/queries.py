@@ -27,7 +27,6 @@ from steepest.models import (
     Account,
     Draft,
     Kind,
-    Offering,
     OneTimeLink,
     Participant,
     Purpose,
@@ -68,8 +67,9 @@ class Viewer:
 
     @property
     def offering_id(self) -> int:
-        """Where the viewer's work is done: the offering that they joined last."""
-        return self.roles[-1][0] if self.roles else DEFAULT_OFFERING
+        """Where the viewer's work is done: the offering that they joined last as a student."""
+        attended = [number for number, role in self.roles if role is RoleName.STUDENT]
+        return attended[-1] if attended else DEFAULT_OFFERING
 
     def teaches(self, offering_id: int = DEFAULT_OFFERING) -> bool:
         """May change what belongs to the offering."""
@@ -393,10 +393,6 @@ def grant(session: Session, name: str, role: RoleName | None, offering_id: int =
         )
     session.flush()
     return account
-
-
-def offering(session: Session, offering_id: int = DEFAULT_OFFERING) -> Offering:
-    return session.get_one(Offering, offering_id)
 
 
 # --- ownership ------------------------------------------------------------------------------------------------

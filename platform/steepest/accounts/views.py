@@ -17,6 +17,7 @@ from steepest.accounts.queries import Viewer
 from steepest.accounts.throttle import Throttled
 from steepest.accounts.viewing import current_viewer, enter, forget, leave
 from steepest.gradebook import results
+from steepest.languages import in_language
 from steepest.models import Purpose
 from steepest.site import site
 
@@ -196,16 +197,4 @@ def _reason(refused: Refused | Throttled) -> str:
                 minutes,
             )
         )
-    reasons = {
-        "name_short": _("A name has at least 2 characters."),
-        "name_long": _("A name has at most 40 characters."),
-        "name_letters": _("A name is made of letters, digits, spaces and the signs . _ - @ '"),
-        "name_taken": _("This name is taken."),
-        "password_short": _("A password has at least 8 characters."),
-        "password_long": _("A password has at most 1024 characters."),
-        "password_is_name": _("The password must not be the name."),
-        "signup_closed": _("This site takes no new accounts. Ask its operator."),
-        "wrong": _("Name or password is wrong."),
-        "link": _("This link is unknown, used or expired, or you are not signed in."),
-    }
-    return str(reasons[refused.reason])
+    return in_language(refused.message)

@@ -151,6 +151,11 @@ def test_the_operator_link_is_claimed_by_a_post_after_signing_in(reader: Reader,
         token = queries.make_operator_link(session)
     reader.get(f"/en/claim/{token}")
     assert "First sign in or make an account" in reader.text
+    reader.get(PAGE)
+    reader.send(f"{PAGE}/draft", {"source": "x = 1\n"})  # a guest from now on
+    reader.get(PAGE)
+    assert reader.send(f"/en/claim/{token}").status_code == 422
+    assert "Sign in first, then open the link again." in reader.text
     reader.sign_up("Grace")
     reader.get(f"/en/claim/{token}")
     assert "Make Grace operator" in reader.text

@@ -71,7 +71,11 @@ def work(slug: str) -> Answer:
         _save_draft(viewer, slug, exercise.starter)
         return _workbench(exercise, viewer, previous=_typed())
     if action == "undo":
-        _save_draft(viewer, slug, request.form.get("previous", _typed()))
+        previous = request.form.get("previous", _typed())
+        try:
+            _save_draft(viewer, slug, previous)
+        except Refused as refused:  # it was too long before, too: it comes back all the same
+            return _workbench(exercise, viewer, source=previous, problem=in_language(refused.message)), 422
         return redirect(url_for("exercises.show", slug=slug), 303)
     source = _source()
     try:

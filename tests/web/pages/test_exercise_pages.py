@@ -166,6 +166,10 @@ def test_a_program_over_the_limit_is_refused_and_stays_in_the_editor(reader: Rea
     assert "65537 bytes" in reader.text
     assert reader.field("source") == long
     assert reader.send(f"{PAGE}/draft", {"source": long}, fragment=True).status_code == 422
+    reader.get(PAGE)
+    reader.send(PAGE, {"source": long, "action": "reset"})
+    assert reader.send(PAGE, {"previous": long, "action": "undo"}).status_code == 422
+    assert reader.field("source") == long  # it was not kept, but is not lost
 
 
 def test_a_file_that_is_no_utf8_is_refused_and_what_was_typed_stays(reader: Reader) -> None:

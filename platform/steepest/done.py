@@ -63,7 +63,7 @@ def done(course: Course, viewer: Viewer | None) -> Done:
         return Done()
     found, solved = _read(viewer)
     entries = {("exercises", slug) for slug in solved.exercises if slug in course.exercises}
-    entries |= {("quizzes", slug) for slug, passed in solved.quizzes.items() if passed or _is_silent(course, slug)}
+    entries |= {("quizzes", slug) for slug, passed in solved.quizzes.items() if passed or _may_be_silent(course, slug)}
     taken = sum(room == "exercises" or slug in course.quizzes for room, slug in entries)
     all_steps = len(course.exercises) + len(course.quizzes)
     for lesson in course.lessons.values():
@@ -82,9 +82,13 @@ def _steps(lesson: Lesson, found: Done) -> list[bool]:
     return [question.id in found.answers for question in lesson.questions]
 
 
-def _is_silent(course: Course, slug: str) -> bool:
-    """Whether the quiz keeps its results to itself for now: then having handed it in is all that one is told."""
-    return slug in course.quizzes and course.quizzes[slug].settings.feedback in (When.AFTER_CLOSE, When.NEVER)
+def _may_be_silent(course: Course, slug: str) -> bool:
+    """Whether the quiz keeps its results to itself for now: then having handed it in is all that one is told.
+
+    What a quiz that was published from the browser says is not asked here; it may.
+    """
+    known = course.quizzes.get(slug)
+    return known is None or known.settings.feedback in (When.AFTER_CLOSE, When.NEVER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,9 @@ _STATEMENT = """
     SELECT 'exercise', submission.exercise, CAST(MAX(grading.score) AS VARCHAR), NULL,
            SUM(CASE WHEN grading.verdict = 'accepted' THEN 1 ELSE 0 END), NULL
       FROM submission JOIN grading ON grading.submission_id = submission.id
-     WHERE submission.participant_id IN (SELECT id FROM mine)
-       AND submission.kind = 'submit' AND grading.state = 'done'
+     WHERE submission.participant_id IN (SELECT id FROM mine) AND submission.kind = 'submit'
+       AND grading.id = (SELECT MAX(id) FROM grading AS newest WHERE newest.submission_id = submission.id
+                          AND newest.state = 'done' AND NOT newest.trial)  -- as models.counts says
      GROUP BY submission.exercise
     UNION ALL
     SELECT 'quiz', quiz, NULL, NULL, SUM(CASE WHEN passed THEN 1 ELSE 0 END), NULL

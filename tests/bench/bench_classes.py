@@ -37,7 +37,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.load({"STEEPEST_DATA_DIR": folder})
         if len(sys.argv) > 4:
-            settings = replace(settings, url=sys.argv[4])
+            settings = replace(settings, database_url=sys.argv[4])
         database = Database(settings.url)
         schema.upgrade(database)
         queries.sign_up(database, "Grace", PASSWORD)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from steepest.accounts.queries import Viewer
 from steepest.course import Course
-from steepest.db import put
+from steepest.db import put_all
 from steepest.gradebook import grades
 from steepest.gradebook.dates import is_zone
 from steepest.models import Account, Action, LogEntry, Offering, Role, RoleName, now
@@ -21,6 +22,10 @@ from steepest_graders.text import Text
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG, LONGEST_TITLE = 64, 200
+NO_INSTRUCTOR = Text(
+    "Nobody would be left to teach the class: name another instructor first.",
+    "这样班级就没有教师了：请先指定另一位教师。",
+)
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that looks like another one
 
 
@@ -50,7 +55,7 @@ def create(session: Session, course: Course, actor: Viewer, fields: Mapping[str,
     except IntegrityError:
         raise Refused("slug", Text("This short name is taken.", "这个短名已被使用。")) from None
     if actor.account_id is not None:
-        _enter(session, offering.id, actor.account_id, RoleName.INSTRUCTOR)
+        _enter(session, offering.id, {actor.account_id: RoleName.INSTRUCTOR})
     return offering
 
 
@@ -133,33 +138,55 @@ def join(session: Session, course: Course, offering: Offering, account_id: int) 
     """Become a student. False for who is in it already: an instructor who tries the link stays one."""
     if session.get(Role, (offering.id, account_id)) is not None:
         return False
-    admit(session, course, offering.id, account_id, RoleName.STUDENT, actor_id=account_id)
+    admit(session, course, offering.id, {account_id: RoleName.STUDENT}, actor_id=account_id)
     return True
 
 
 def admit(
-    session: Session, course: Course, offering_id: int, account_id: int, role: RoleName, *, actor_id: int | None
+    session: Session, course: Course, offering_id: int, roles: Mapping[int, RoleName], *, actor_id: int | None
 ) -> None:
-    """Give somebody a role in the offering, in place of the one they have there. Work done before counts too."""
-    _enter(session, offering_id, account_id, role)
-    session.flush()
-    if role is RoleName.STUDENT:
-        grades.settle_student(session, offering_id, account_id, course)
-    _note(session, offering_id, actor_id, account_id, role=role.value)
+    """Give accounts roles in the offering, in place of those they have there. Work done before counts too.
+
+    Raises Refused where it would leave the class without an instructor.
+    """
+    with _keeps_an_instructor(session, offering_id):
+        _enter(session, offering_id, roles)
+    students = [account_id for account_id, role in roles.items() if role is RoleName.STUDENT]
+    if students:
+        grades.settle_students(session, offering_id, students, course)
+    _note(session, offering_id, actor_id, roles)
 
 
 def remove(session: Session, offering_id: int, account_id: int, *, actor_id: int | None) -> None:
-    """Take somebody out. Their work stays theirs, and their grades here stay, should they come back."""
-    session.execute(delete(Role).where(Role.offering_id == offering_id, Role.account_id == account_id))
-    _note(session, offering_id, actor_id, account_id, role=None)
+    """Take somebody out. Their work stays theirs, and their grades here stay, should they come back. Raises Refused."""
+    with _keeps_an_instructor(session, offering_id):
+        session.execute(delete(Role).where(Role.offering_id == offering_id, Role.account_id == account_id))
+    _note(session, offering_id, actor_id, {account_id: None})
 
 
-def _enter(session: Session, offering_id: int, account_id: int, role: RoleName) -> None:
-    values = {"offering_id": offering_id, "account_id": account_id, "name": role, "joined": now()}
-    put(session, Role, values, keep=["joined"])
+def _enter(session: Session, offering_id: int, roles: Mapping[int, RoleName]) -> None:
+    moment = now()
+    rows = [
+        {"offering_id": offering_id, "account_id": account_id, "name": role, "joined": moment}
+        for account_id, role in roles.items()
+    ]
+    put_all(session, Role, rows, keep=["joined"])
 
 
-def _note(session: Session, offering_id: int, actor_id: int | None, account_id: int, **detail: object) -> None:
-    session.add(
-        LogEntry(offering_id=offering_id, action=Action.MEMBER, actor_id=actor_id, account_id=account_id, detail=detail)
-    )
+@contextmanager
+def _keeps_an_instructor(session: Session, offering_id: int) -> Iterator[None]:
+    """Undo what takes the last instructor away: by a slip of the mouse nobody could open the class any more."""
+    teaches = select(Role.account_id).where(Role.offering_id == offering_id, Role.name == RoleName.INSTRUCTOR).limit(1)
+    was_taught = session.scalar(teaches) is not None
+    with session.begin_nested():
+        yield
+        if was_taught and session.scalar(teaches) is None:
+            raise Refused("account", NO_INSTRUCTOR)
+
+
+def _note(session: Session, offering_id: int, actor_id: int | None, roles: Mapping[int, RoleName | None]) -> None:
+    """Log who has which role now, None for who was taken out."""
+    entry = {"offering_id": offering_id, "action": Action.MEMBER, "actor_id": actor_id}
+    rows = [entry | {"account_id": account_id, "detail": {"role": role}} for account_id, role in roles.items()]
+    if rows:
+        session.execute(insert(LogEntry), rows)

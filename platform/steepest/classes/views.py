@@ -16,8 +16,8 @@ from steepest.classes.words import offering_title
 from steepest.gradebook import book
 from steepest.gradebook.book import Row
 from steepest.models import Offering, RoleName, Room, now
-from steepest.quizzes import showing
-from steepest.quizzes.library import KnownQuiz, Library
+from steepest.quizzes import attempts, showing
+from steepest.quizzes.library import Library
 from steepest.site import site
 
 room = Blueprint("classes", __name__, url_prefix=languages.PREFIX)
@@ -80,15 +80,18 @@ def join(code: str) -> Answer:
 
 def _line(session: Session, offering: Offering, viewer: Viewer) -> Row | None:
     """One's own line of the gradebook, without the marks of quizzes that don't show them yet."""
+    quizzes = [one.item for one in book.assigned(session, offering.id) if one.room is Room.QUIZZES]
+    hidden = {slug for slug in quizzes if not _marks_show(session, viewer, slug)}
+    return book.one(session, offering.id, viewer.account_id or 0, now(), hidden=hidden)
+
+
+def _marks_show(session: Session, viewer: Viewer, slug: str) -> bool:
+    """As the quiz says; where it was withdrawn, as it said when the viewer was asked last."""
     library = Library(session, site().course)
-    found = book.one(session, offering.id, viewer.account_id or 0, now())
-    quizzes = {cell.assignment.item for cell in found.cells if cell.assignment.room is Room.QUIZZES} if found else set()
-    hidden = {slug for slug in quizzes if (known := library.quiz(slug)) and not _marks_show(known)}
-    return book.one(session, offering.id, viewer.account_id or 0, now(), hidden=hidden) if hidden else found
-
-
-def _marks_show(known: KnownQuiz) -> bool:
-    return showing.has_come(known.quiz.settings.feedback, known.quiz.settings)
+    if (known := library.quiz(slug)) is None and (tried := attempts.history(session, viewer, slug)):
+        known = attempts.quiz_of(tried[-1], library)
+    settings = showing.settings_of(known)
+    return showing.has_come(settings.feedback, settings)
 
 
 def _signed_in() -> Viewer | None:

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Row as Found
 from sqlalchemy.orm import Session
 
 from steepest.gradebook.lateness import Dates, dates_for
@@ -19,6 +20,7 @@ from steepest.models import Account, Assignment, Extension, Grade, Group, Role, 
 from steepest_graders.writers.csv import spreadsheet_text
 
 STUDENTS_PER_PAGE = 50
+STUDENTS_AT_A_TIME = 500  # of an export: as many grades as fit in memory with ease
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -31,6 +33,7 @@ class Cell:
     grade: Grade | None
     extension: Extension | None
     is_hidden: bool = False  # the student must not know yet
+    handed_in: datetime | None = None  # the work that counts, hidden or not
 
     def share(self, moment: datetime) -> float | None:
         """What enters the total, from 0 to 1: nothing handed in counts as 0 once it is due."""
@@ -92,7 +95,10 @@ def read(session: Session, offering_id: int, moment: datetime, *, page: int = 1)
     pages = max(1, -(-number // STUDENTS_PER_PAGE))
     page = min(max(page, 1), pages)
     assignments = assigned(session, offering_id)
-    rows = _short_rows(session, offering_id, assignments, moment, page)
+    students = session.execute(
+        _by_name(offering_id).limit(STUDENTS_PER_PAGE).offset((page - 1) * STUDENTS_PER_PAGE)
+    ).all()
+    rows = _short_rows(session, offering_id, assignments, moment, students)
     return Book(assignments, rows, page, pages, number, _means(session, offering_id))
 
 
@@ -100,11 +106,7 @@ def one(
     session: Session, offering_id: int, account_id: int, moment: datetime, *, hidden: Collection[str] = ()
 ) -> Row | None:
     """One student's line; None for who is no student of the offering. Of quizzes in `hidden` it says no grade."""
-    student = session.execute(
-        select(Account.id, Account.name)
-        .join(Role, Role.account_id == Account.id)
-        .where(*_students(offering_id), Account.id == account_id)
-    ).one_or_none()
+    student = session.execute(_by_name(offering_id).where(Account.id == account_id)).one_or_none()
     if student is None:
         return None
     assignments = assigned(session, offering_id)
@@ -121,29 +123,30 @@ def as_csv(session: Session, offering_id: int, moment: datetime, titles: Mapping
     """The whole gradebook as lines of CSV; `titles` name the assignments. No cell is a formula to a spreadsheet."""
     assignments = assigned(session, offering_id)
     yield _line(["name", *(titles[one.id] for one in assignments), "total"])
-    page, pages = 1, 1
-    while page <= pages:
-        book = read(session, offering_id, moment, page=page)
-        for row in book.rows:
+    students = session.execute(_by_name(offering_id)).all()  # all at once: who joins meanwhile moves nobody
+    for first in range(0, len(students), STUDENTS_AT_A_TIME):
+        some = students[first : first + STUDENTS_AT_A_TIME]
+        for row in _short_rows(session, offering_id, assignments, moment, some):
             yield _line([row.name, *(_number(cell.share) for cell in row.cells), _number(row.total)])
-        page, pages = page + 1, book.pages
 
 
 def _students(offering_id: int) -> tuple[ColumnElement[bool], ...]:
     return Role.offering_id == offering_id, Role.name == RoleName.STUDENT
 
 
+def _by_name(offering_id: int) -> Select[int, str]:
+    """Numbers and names of the students."""
+    query = select(Account.id, Account.name).join(Role, Role.account_id == Account.id)
+    return query.where(*_students(offering_id)).order_by(Account.key)
+
+
 def _short_rows(
-    session: Session, offering_id: int, assignments: Sequence[Assignment], moment: datetime, page: int
+    session: Session,
+    offering_id: int,
+    assignments: Sequence[Assignment],
+    moment: datetime,
+    students: Sequence[Found[int, str]],
 ) -> list[ShortRow]:
-    students = session.execute(
-        select(Account.id, Account.name)
-        .join(Role, Role.account_id == Account.id)
-        .where(*_students(offering_id))
-        .order_by(Account.key)
-        .limit(STUDENTS_PER_PAGE)
-        .offset((page - 1) * STUDENTS_PER_PAGE)
-    ).all()
     numbers, assignment_numbers = [account_id for account_id, _ in students], [one.id for one in assignments]
     grades = {
         (account_id, number): (score, lost, override)
@@ -228,9 +231,10 @@ def _cell(
     is_hidden: bool,
 ) -> Cell:
     key = account_id, assignment.id
-    extension = longer.get(key)
-    grade = None if is_hidden else grades.get(key)
-    return Cell(assignment, dates_for(assignment, extension), grade, extension, is_hidden)
+    extension, grade = longer.get(key), grades.get(key)
+    handed_in = grade.handed_in if grade else None
+    shown = None if is_hidden else grade
+    return Cell(assignment, dates_for(assignment, extension), shown, extension, is_hidden, handed_in)
 
 
 def _means(session: Session, offering_id: int) -> dict[int, float]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 FORMAT = "%Y-%m-%dT%H:%M"  # what a browser's field for date and time sends
+YEARS = range(1970, 3000)  # of a class; in the year 9999 "a quarter of an hour later" is no moment
 
 
 def is_zone(name: str) -> bool:
@@ -21,7 +22,7 @@ def read(written: str, zone: str) -> datetime | None:
     """The moment that a wall clock in `zone` shows as `written`, in UTC; None for an empty field.
 
     A time that a clock shows twice, when it is put back, is the later one, and one that it skips is the moment
-    an hour on: where there is doubt, a student has longer. Raises ValueError for what is no time.
+    an hour on: where there is doubt, a student has longer. Raises ValueError for what is no time, or in none of YEARS.
     """
     if not written.strip():
         return None
@@ -29,6 +30,8 @@ def read(written: str, zone: str) -> datetime | None:
         local = datetime.strptime(written.strip()[:16], FORMAT)  # noqa: DTZ007 - the zone comes in the next line
     except ValueError:
         raise ValueError(written) from None
+    if local.year not in YEARS:
+        raise ValueError(written)
     candidates = {local.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1)}
     return max(candidates)
 

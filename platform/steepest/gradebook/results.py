@@ -31,13 +31,9 @@ from steepest.models import (
 def recount(session: Session, participant_id: int, room: Room, item: str, course: Course | None = None) -> None:
     """Write the results of whoever owns the participant for one item, and the grades that follow from them.
 
-    `course` is needed for lessons and quizzes, see `work.tries`.
+    `course` is needed for lessons, see `work.tries`.
     """
-    account_id = session.scalar(select(Participant.account_id).where(Participant.id == participant_id))
-    people = _people(session, participant_id, account_id)
-    # One transaction at a time counts for a person; the other one then sees what this one wrote. The weaker lock
-    # lets rows that refer to the participant be inserted meanwhile.
-    session.execute(select(Participant.id).where(Participant.id == people[0]).with_for_update(key_share=True))
+    account_id, people = _lock(session, participant_id)
     found = work.tries(session, dict.fromkeys(people, 0), room, item, course).get(0, [])
     _write(session, people, room, item, found)
     if account_id is not None:
@@ -46,8 +42,7 @@ def recount(session: Session, participant_id: int, room: Room, item: str, course
 
 def recount_all(session: Session, participant_id: int, course: Course | None = None) -> None:
     """The same for every item that the participant's owner has touched: after a guest's work moved into an account."""
-    account_id = session.scalar(select(Participant.account_id).where(Participant.id == participant_id))
-    people = _people(session, participant_id, account_id)
+    _, people = _lock(session, participant_id)
     for table in (Result, Met):
         session.execute(delete(table).where(table.participant_id.in_(people)))
     touched = {
@@ -62,12 +57,29 @@ def recount_all(session: Session, participant_id: int, course: Course | None = N
             recount(session, participant_id, room, item, course)
 
 
-def _people(session: Session, participant_id: int, account_id: int | None) -> Sequence[int]:
-    """All participants of the person, the first one first."""
-    if account_id is None:
-        return [participant_id]
-    query = select(Participant.id).where(Participant.account_id == account_id).order_by(Participant.id)
-    return session.scalars(query).all()
+def _lock(session: Session, participant_id: int) -> tuple[int | None, list[int]]:
+    """Whose the participant is, and all participants of that person, the first one first.
+
+    One transaction at a time counts for a person; the other one then sees what this one wrote. The weaker lock lets
+    rows that refer to the participant be inserted meanwhile.
+    """
+    owner = _owner(session, participant_id)
+    while True:
+        first = owner[1][0]
+        session.execute(select(Participant.id).where(Participant.id == first).with_for_update(key_share=True))
+        if (again := _owner(session, participant_id)) == owner:
+            return owner
+        owner = again  # the guest moved into an account while we waited
+
+
+def _owner(session: Session, participant_id: int) -> tuple[int | None, list[int]]:
+    account = select(Participant.account_id).where(Participant.id == participant_id).scalar_subquery()
+    rows = session.execute(
+        select(Participant.id, Participant.account_id)
+        .where((Participant.id == participant_id) | (Participant.account_id == account))
+        .order_by(Participant.id)
+    ).all()
+    return rows[0].account_id, [row.id for row in rows]
 
 
 def _write(session: Session, people: Sequence[int], room: Room, item: str, found: Iterable[Try]) -> None:

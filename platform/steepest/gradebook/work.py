@@ -46,7 +46,7 @@ Owned = tuple[int, Try]  # a participant and what they handed in
 def tries(session: Session, owners: Mapping[int, int], room: Room, item: str, course: Course | None) -> Tries:
     """What was handed in for the item, the oldest first, by owner; `owners` maps participants to their owner.
 
-    One statement, however many there are. Only lessons and quizzes need the `course`: it knows their questions.
+    One statement, however many there are. Only lessons need the `course`: it knows their questions.
     """
     found: Tries = {}
     for participant_id, one in _READERS[room](session, owners, item, course) if room in _READERS else ():

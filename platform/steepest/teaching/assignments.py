@@ -22,6 +22,7 @@ from steepest.teaching import guards
 from steepest.teaching.room import room
 
 Answer = str | Response | tuple[str, int]
+USUAL = {"grace_minutes": "15", "late_per_day": "10", "late_cap": "50", "points": "1"}
 
 
 @room.get("/teach/classes/<slug>/assignments")
@@ -125,6 +126,6 @@ def _list(
         free=[(key, title) for key, title in items(session, site().course).items() if key not in taken],
         groups=assignments.groups(session, offering.id),
         may_change=viewer.teaches(offering.id),
-        fields=fields or {"grace_minutes": "15", "late_per_day": "10", "late_cap": "50", "points": "1"},
+        fields={**USUAL, **(fields or {})},
         problem=problem or {},
     )

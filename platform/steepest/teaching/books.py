@@ -7,21 +7,24 @@ from collections.abc import Iterable, Mapping
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 from werkzeug.wrappers import Response
 
 from steepest.classes.words import item_title
 from steepest.gradebook import book, dates, grades
-from steepest.gradebook.book import Mark, Short
-from steepest.gradebook.grades import OverrideConflict
-from steepest.models import Account, Assignment, LogEntry, Offering, now
+from steepest.gradebook.book import Mark, Row, Short
+from steepest.gradebook.grades import OverrideConflict, Refused
+from steepest.languages import in_language
+from steepest.models import Account, Assignment, LogEntry, Offering, Submission, now
 from steepest.site import site
 from steepest.teaching import guards
 from steepest.teaching.room import room
+from steepest_graders.text import Text
 
 Answer = str | Response | tuple[str, int]
-LOG_LINES = 200
+LOG_LINES = 100
+NO_DATE = Text("write until when, as a date and a time.", "请填写延至何时（日期和时间）。")
 
 
 @room.get("/teach/classes/<slug>/gradebook")
@@ -67,7 +70,7 @@ def student(slug: str, account_id: int) -> str:
 
 @room.post("/teach/classes/<slug>/students/<int:account_id>/<int:number>")
 def change_grade(slug: str, account_id: int, number: int) -> Answer:
-    """Set a grade by hand, or with `extend` give more time (which assistants may, too)."""
+    """Set a grade by hand, or with `extend` give more time or take it back (which assistants may, too)."""
     extends = "extend" in request.form
     with site().database.write() as session:
         viewer, offering = guards.offering(session, slug, change=not extends)
@@ -89,8 +92,8 @@ def change_grade(slug: str, account_id: int, number: int) -> Answer:
                 now=_percent(conflict.grade.counts),
             )
             return _student(session, offering, account_id, may_change=True, problem=problem), 409
-        except ValueError as refused:
-            problem = _("Not changed: %(why)s", why=_why(refused))
+        except Refused as refused:
+            problem = _("Not changed: %(why)s", why=in_language(refused.message))
             may_change = viewer.teaches(offering.id)
             return _student(session, offering, account_id, may_change=may_change, problem=problem), 422
     flash(_("Changed, and noted in the log."), "info")
@@ -101,48 +104,57 @@ def change_grade(slug: str, account_id: int, number: int) -> Answer:
 def log(slug: str) -> str:
     """Who changed what, the newest first."""
     actor, about = aliased(Account), aliased(Account)
+    page = request.args.get("page", 1, type=int)
     with site().database.read() as session:
         _viewer, offering = guards.offering(session, slug)
+        theirs = LogEntry.offering_id == offering.id
+        pages = max(1, -(-(session.scalar(select(func.count()).select_from(LogEntry).where(theirs)) or 0) // LOG_LINES))
+        page = min(max(page, 1), pages)
         entries = session.execute(
             select(LogEntry, actor.name, about.name, Assignment)
             .outerjoin(actor, actor.id == LogEntry.actor_id)
             .outerjoin(about, about.id == LogEntry.account_id)
             .outerjoin(Assignment, Assignment.id == LogEntry.assignment_id)
-            .where(LogEntry.offering_id == offering.id)
+            .where(theirs)
             .order_by(LogEntry.id.desc())
             .limit(LOG_LINES)
+            .offset((page - 1) * LOG_LINES)
         ).all()
-    return render_template("teaching/log.html", offering=offering, entries=entries, course=site().course)
+    return render_template("teaching/log.html", offering=offering, entries=entries, page=page, pages=pages)
 
 
 def _override(session: Session, assignment: Assignment, account_id: int, actor: int | None) -> None:
     form = request.form
-    written = form.get("percent", "").strip().removesuffix("%")
     grades.override(
         session,
         assignment,
         account_id,
-        share=None if "withdraw" in form else float(written) / 100,
+        share=None if "withdraw" in form else _share(form.get("percent", "")),
         reason=form.get("reason", ""),
         actor=actor,
         seen=form.get("seen", 0, type=int),
     )
 
 
+def _share(written: str) -> float:
+    """From 0 to 1. Raises Refused."""
+    try:
+        return float(written.strip().removesuffix("%")) / 100
+    except ValueError:
+        raise Refused(grades.NO_SHARE) from None
+
+
 def _extend(session: Session, offering: Offering, assignment: Assignment, account_id: int, actor: int | None) -> None:
-    due = dates.read(request.form.get("due", ""), offering.timezone)
-    if due is None:
-        raise ValueError("due")
+    due = None
+    if "withdraw" not in request.form:
+        try:
+            due = dates.read(request.form.get("due", ""), offering.timezone)
+        except ValueError:
+            raise Refused(NO_DATE) from None
+        if due is None:
+            raise Refused(NO_DATE)
     reason = request.form.get("reason", "")
     grades.extend(session, assignment, account_id, site().course, due=due, reason=reason, actor=actor)
-
-
-def _why(refused: ValueError) -> str:
-    if "reason" in str(refused):
-        return str(_("a change by hand needs a reason."))
-    if "extend" in request.form:
-        return str(_("write until when, as a date and a time."))
-    return str(_("write a grade from 0 to 100."))
 
 
 def _student(session: Session, offering: Offering, account_id: int, *, may_change: bool, problem: str = "") -> str:
@@ -154,10 +166,17 @@ def _student(session: Session, offering: Offering, account_id: int, *, may_chang
         offering=offering,
         row=row,
         titles=_titles([cell.assignment for cell in row.cells]),
-        moment=now(),
+        here=_handed_in_here(session, offering, row),
         may_change=may_change,
         problem=problem,
     )
+
+
+def _handed_in_here(session: Session, offering: Offering, row: Row) -> set[int]:
+    """The programs among those graded that this class may look at: another class's, or a guest's, only count."""
+    graded = [cell.grade.submission_id for cell in row.cells if cell.grade]
+    theirs = select(Submission.id).where(Submission.id.in_(graded), Submission.offering_id == offering.id)
+    return set(session.scalars(theirs))
 
 
 def _titles(assignments: Iterable[Assignment]) -> dict[int, str]:

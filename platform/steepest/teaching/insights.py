@@ -27,7 +27,7 @@ def item(slug: str, kind: str, item: str) -> str:
         quiz = library.quiz(item) if kind == Room.QUIZZES else None
         asked = queries.answered(session, offering.id, item) if quiz else []
         answered = [(library.question(one.question, quiz), one) for one in asked]
-        shown = {found.slug: queries.examples(session, offering.id, item, found.slug) for found in met}
+        shown = queries.examples(session, offering.id, item, [found.slug for found in met])
     return render_template(
         "teaching/item.html",
         offering=offering,

@@ -40,14 +40,18 @@ def change_members(slug: str) -> Answer:
             return _add(session, viewer, offering)
         account_id = request.form.get("account", type=int)
         member = next((one for one in offerings.members(session, offering.id) if one.account_id == account_id), None)
-        if member is None:
-            flash(_("That person is no longer in the class."), "error")
-        elif action == "remove":
-            offerings.remove(session, offering.id, member.account_id, actor_id=viewer.account_id)
-            flash(_("%(name)s is no longer in the class. Their work and grades are kept.", name=member.name), "info")
-        elif action == "role":
-            role = _role(request.form.get("role", ""))
-            offerings.admit(session, course, offering.id, member.account_id, role, actor_id=viewer.account_id)
+        try:
+            if member is None:
+                flash(_("That person is no longer in the class."), "error")
+            elif action == "remove":
+                offerings.remove(session, offering.id, member.account_id, actor_id=viewer.account_id)
+                said = _("%(name)s is no longer in the class. Their work and grades are kept.", name=member.name)
+                flash(said, "info")
+            elif action == "role":
+                roles = {member.account_id: _role(request.form.get("role", ""))}
+                offerings.admit(session, course, offering.id, roles, actor_id=viewer.account_id)
+        except Refused as refused:
+            flash(in_language(refused.message), "error")
     return redirect(url_for("teaching.members", slug=slug), 303)
 
 
@@ -88,15 +92,18 @@ def take_in(slug: str) -> Answer:
 def _take_in(slug: str) -> Answer:
     """The plan comes from the page, so every number in it is looked up again."""
     try:
-        plan = [(int(account_id), RoleName(role)) for account_id, role in json.loads(request.form.get("plan", ""))]
-    except (ValueError, TypeError):
+        plan = {int(account_id): RoleName(role) for account_id, role in json.loads(request.form.get("plan", ""))}
+    except (ValueError, TypeError, OverflowError, RecursionError):  # none that our page has made
         abort(400)
     with site().database.write() as session:
         viewer, offering = guards.offering(session, slug, change=True)
         known = {account.id for account, _ in accounts.accounts(session)}
-        chosen = [(account_id, role) for account_id, role in plan if account_id in known]
-        for account_id, role in chosen:
-            offerings.admit(session, site().course, offering.id, account_id, role, actor_id=viewer.account_id)
+        chosen = {account_id: role for account_id, role in plan.items() if account_id in known}
+        try:
+            offerings.admit(session, site().course, offering.id, chosen, actor_id=viewer.account_id)
+        except Refused as refused:
+            flash(in_language(refused.message), "error")
+            return redirect(url_for("teaching.members", slug=slug), 303)
     flash(ngettext("%(num)s person was taken in.", "%(num)s people were taken in.", len(chosen)), "info")
     return redirect(url_for("teaching.members", slug=slug), 303)
 
@@ -108,8 +115,12 @@ def _add(session: Session, viewer: Viewer, offering: Offering) -> Answer:
     except LookupError:
         problem = {"name": _("There is no account of that name: they sign up first, then you add them.")}
         return _page(session, viewer, offering, fields=request.form, problem=problem), 422
-    role = _role(request.form.get("role", ""))
-    offerings.admit(session, site().course, offering.id, account.id, role, actor_id=viewer.account_id)
+    roles = {account.id: _role(request.form.get("role", ""))}
+    try:
+        offerings.admit(session, site().course, offering.id, roles, actor_id=viewer.account_id)
+    except Refused as refused:
+        problem = {"name": in_language(refused.message)}
+        return _page(session, viewer, offering, fields=request.form, problem=problem), 422
     flash(_("%(name)s is in the class.", name=account.name), "info")
     return redirect(url_for("teaching.members", slug=offering.slug), 303)
 

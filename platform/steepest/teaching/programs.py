@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from flask import abort, render_template, request
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, aliased, selectinload
 from werkzeug.wrappers import Response
 
 from steepest import prose
@@ -37,17 +38,7 @@ def program(slug: str, number: int) -> str:
         viewer, offering = guards.offering(session, slug)
         submission = _submission(session, offering, number)
         grading = standing(submission)
-        earlier = session.scalars(
-            select(Submission.id)
-            .where(
-                Submission.participant_id == submission.participant_id,
-                Submission.exercise == submission.exercise,
-                Submission.kind == Kind.SUBMIT,
-                Submission.id != number,
-            )
-            .order_by(Submission.id.desc())
-            .limit(50)
-        ).all()
+        others = _others(session, submission)
         name = _name(session, submission)
     return render_template(
         "teaching/program.html",
@@ -57,7 +48,7 @@ def program(slug: str, number: int) -> str:
         report=grading.result,
         code=prose.highlight(submission.source),
         exercise=site().course.exercises.get(submission.exercise),
-        others=earlier,
+        others=others,
         name=name if "who" in request.args else None,
         may_change=viewer.teaches(offering.id),
     )
@@ -126,6 +117,26 @@ def _submission(session: Session, offering: Offering, number: int) -> Submission
     return found or abort(404)
 
 
+def _others(session: Session, submission: Submission) -> Sequence[int]:
+    """The same person's other programs for the exercise in this offering, the newest first."""
+    writer = aliased(Participant)
+    same = (Participant.id == writer.id) | (Participant.account_id == writer.account_id)
+    return session.scalars(
+        select(Submission.id)
+        .join(Participant, Participant.id == Submission.participant_id)
+        .join(writer, same)
+        .where(
+            writer.id == submission.participant_id,
+            Submission.offering_id == submission.offering_id,
+            Submission.exercise == submission.exercise,
+            Submission.kind == Kind.SUBMIT,
+            Submission.id != submission.id,
+        )
+        .order_by(Submission.id.desc())
+        .limit(50)
+    ).all()
+
+
 def _name(session: Session, submission: Submission) -> str | None:
     return session.scalar(
         select(Account.name)
@@ -135,11 +146,13 @@ def _name(session: Session, submission: Submission) -> str | None:
 
 
 def _newest_of_each(session: Session, offering: Offering, item: str) -> list[tuple[Submission, str | None]]:
-    """Everybody's last program, with their name."""
+    """Everybody's last program, with their name; an account's and its former guests' are one person's."""
+    person = func.coalesce(Participant.account_id, -Participant.id)
     newest = (
         select(func.max(Submission.id))
+        .join(Participant, Participant.id == Submission.participant_id)
         .where(Submission.offering_id == offering.id, Submission.exercise == item, Submission.kind == Kind.SUBMIT)
-        .group_by(Submission.participant_id)
+        .group_by(person)
     )
     rows = session.execute(
         select(Submission, Account.name)

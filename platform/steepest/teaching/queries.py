@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import StatisticsError, correlation, mean, median
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import Session
 
 from steepest.models import (
@@ -21,6 +21,8 @@ from steepest.models import (
     QuizAttempt,
     Response,
     Result,
+    Role,
+    RoleName,
     Room,
     Submission,
     counts,
@@ -112,12 +114,17 @@ class Stuck:
 
 
 def stuck(session: Session, offering_id: int, moment: datetime) -> list[Stuck]:
-    """Who tried an item at least STUCK_AFTER times without solving it, within STUCK_FOR; the most tries first."""
+    """Who tried an item at least STUCK_AFTER times without solving it, within STUCK_FOR; the most tries first.
+
+    Students and guests: neither who teaches nor who has left.
+    """
     rows = session.execute(
         select(Result.participant_id, Account.name, Account.id, Result.room, Result.item, Result.tries, Result.last)
         .join(Participant, Participant.id == Result.participant_id)
         .outerjoin(Account, Account.id == Participant.account_id)
+        .outerjoin(Role, (Role.account_id == Account.id) & (Role.offering_id == offering_id))
         .where(
+            Account.id.is_(None) | (Role.name == RoleName.STUDENT),
             Result.offering_id == offering_id,
             Result.last > moment - STUCK_FOR,
             Result.tries >= STUCK_AFTER,
@@ -234,25 +241,33 @@ def met_in(session: Session, offering_id: int, room: Room, item: str) -> list[Mi
     return [MisconceptionCount(*row) for row in rows]
 
 
-def examples(session: Session, offering_id: int, item: str, misconception: str, limit: int = 3) -> list[int]:
-    """The newest submissions that showed the misconception."""
-    return list(
-        session.scalars(
-            select(Submission.id)
-            .select_from(Diagnosis)
-            .join(Grading, Grading.id == Diagnosis.grading_id)
-            .join(Submission, Submission.id == Grading.submission_id)
-            .where(
-                Diagnosis.misconception == misconception,
-                Submission.offering_id == offering_id,
-                Submission.exercise == item,
-                Submission.kind == Kind.SUBMIT,
-                counts(),
-            )
-            .order_by(Submission.id.desc())
-            .limit(limit)
+def examples(
+    session: Session, offering_id: int, item: str, misconceptions: Sequence[str], each: int = 3
+) -> dict[str, list[int]]:
+    """The newest submissions that showed each of the misconceptions."""
+    found: dict[str, list[int]] = {slug: [] for slug in misconceptions}
+    if not found:
+        return found
+    newest = (  # each stops at its last one, which a window over all submissions would not
+        select(Diagnosis.misconception, Submission.id)
+        .select_from(Diagnosis)
+        .join(Grading, Grading.id == Diagnosis.grading_id)
+        .join(Submission, Submission.id == Grading.submission_id)
+        .where(
+            Diagnosis.misconception == slug,
+            Submission.offering_id == offering_id,
+            Submission.exercise == item,
+            Submission.kind == Kind.SUBMIT,
+            counts(),
         )
+        .order_by(Submission.id.desc())
+        .limit(each)
+        .subquery()
+        for slug in misconceptions
     )
+    for slug, number in session.execute(union_all(*(select(one) for one in newest))):
+        found[slug].append(number)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,12 +281,16 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """How a question of a quiz was answered in finished attempts; the most frequent answers first."""
+    """How a question of a quiz was answered in finished attempts; the most frequent answers first.
+
+    `parts` counts each part of an answer by itself: of a choice, how many took the option, with others or alone.
+    """
 
     question: str
     answers: int
     mean_score: float
     given: tuple[GivenAnswer, ...]
+    parts: Mapping[str, int]
 
 
 def answered(session: Session, offering_id: int, quiz: str, most: int = 8) -> list[Answered]:
@@ -296,6 +315,14 @@ def answered(session: Session, offering_id: int, quiz: str, most: int = 8) -> li
             counted.total(),
             sum(score * number for (_, score), number in counted.items()) / counted.total(),
             tuple(GivenAnswer(given, number, score) for (given, score), number in counted.most_common(most)),
+            _parts(counted),
         )
         for question, counted in times.items()
     ]
+
+
+def _parts(counted: Counter[tuple[tuple[str, ...], float]]) -> Counter[str]:
+    parts: Counter[str] = Counter()
+    for (given, _), number in counted.items():
+        parts.update(dict.fromkeys(given, number))
+    return parts

@@ -53,10 +53,13 @@ def change_regrade(slug: str) -> Response:
                 "info",
             )
         elif action == "apply":
+            lower, seen = "lower" in request.form, request.form.get("seen", "")
             try:
-                moved = regrade.apply(session, offering.id, viewer.account_id, lower="lower" in request.form)
-            except ValueError:
+                moved = regrade.apply(session, offering.id, viewer.account_id, lower=lower, seen=seen)
+            except regrade.NotReady:
                 flash(_("Not yet: some are still being judged."), "error")
+            except regrade.Changed:
+                flash(_("It is no longer what you looked at. Look again, then decide."), "error")
             else:
                 flash(ngettext("%(num)s submission moved.", "%(num)s submissions moved.", moved), "info")
         elif action == "discard":
@@ -82,14 +85,19 @@ def rejudge(slug: str, quiz: str) -> str | Response:
         if (Room.QUIZZES, quiz) not in items(session, site().course):
             abort(404)
         library = Library(session, site().course)
+        moves = rejudging.preview(session, library, offering.id, quiz)
         if request.method == "GET":
             return render_template(
                 "teaching/rejudge.html",
                 offering=offering,
                 quiz=quiz,
-                moves=rejudging.preview(session, library, offering.id, quiz),
+                moves=moves,
+                seal=regrade.seal(moves),
                 may_change=viewer.teaches(offering.id),
             )
+        if regrade.seal(moves) != request.form.get("seen"):
+            flash(_("It is no longer what you looked at. Look again, then decide."), "error")
+            return redirect(url_for("teaching.rejudge", slug=slug, quiz=quiz), 303)
         moved = rejudging.apply(
             session,
             library,

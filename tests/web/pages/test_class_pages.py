@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,9 +16,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select, update
 
+from steepest import submissions
 from steepest.accounts import queries
 from steepest.classes import offerings
 from steepest.db import Database
+from steepest.gradebook import book
 from steepest.models import (
     Assignment,
     Document,
@@ -73,6 +78,13 @@ def join(who: Reader, database: Database) -> None:
         code = session.scalar(select(Offering.join_code).where(Offering.slug == "spring-2027"))
     who.get(f"/en/join/{code[:4].lower()}-{code[4:]}")
     who.send(f"/en/join/{code}")
+
+
+def seal(who: Reader) -> str:
+    """What the preview on the open page stands for."""
+    found = re.search(r'name="seen" value="([^"]+)"', who.text)
+    assert found
+    return found[1]
 
 
 def number_of(database: Database, name: str) -> int:
@@ -159,8 +171,21 @@ def test_late_work_loses_its_share_until_more_time_is_given_and_both_are_logged(
     )
     assert "100&nbsp;%" in grace.text
     assert "ill &lt;b&gt;&amp; away&lt;/b&gt;" in grace.text
+    for due in ("2026-01-10T11:59", "0001-01-01T00:00", "", "soon"):  # an extension never takes time away
+        assert grace.send(f"{CLASS}/students/{ada_number}/1", {"extend": "1", "due": due}).status_code == 422
     grace.get(f"{CLASS}/log")
     assert "80&nbsp;% → 100&nbsp;%" in grace.text
+    assert [entry["reason"] for entry in ada.client.get("/en/me/export").json["log"]][-1] == "ill <b>& away</b>"
+    grace.get(f"{CLASS}/students/{ada_number}")
+    grace.send(f"{CLASS}/students/{ada_number}/1", {"extend": "1", "withdraw": "1"})
+    assert "ill &lt;b&gt;" not in grace.text
+    grace.get(f"{CLASS}/gradebook")
+    assert "80&nbsp;%" in grace.text
+    ada.get("/en/me")
+    ada.send("/en/me/delete", {"sure": "on"})
+    grace.get(f"{CLASS}/log")
+    assert "80&nbsp;% → 100&nbsp;%" in grace.text
+    assert "ill &lt;b&gt;" not in grace.text  # why, is something about her
 
 
 def test_a_grade_set_by_hand_needs_a_reason_holds_against_new_work_and_tells_the_second_of_two(
@@ -209,8 +234,15 @@ def test_a_regrade_is_previewed_applied_without_lowering_and_logged(
     assert grace.text.count('<strong class="v no">lower</strong>') == 1
     with database.read() as session:
         assert session.scalars(select(Result.best)).one() == 1.0  # on trial, nothing counts
-    grace.send(f"{CLASS}/regrade", {"action": "apply"})
+    looked_at = seal(grace)
+    with database.write() as session:  # a worker judges once more, behind her back
+        session.execute(update(Grading).where(Grading.submission_id == 2, Grading.trial).values(score=0.1))
+    grace.send(f"{CLASS}/regrade", {"action": "apply", "seen": looked_at})
+    assert "no longer what you looked at" in grace.text
+    grace.send(f"{CLASS}/regrade", {"action": "apply", "seen": seal(grace)})
     assert "1 submission moved" in grace.text
+    grace.send(f"{CLASS}/regrade", {"action": "apply", "seen": looked_at})
+    assert "no longer what you looked at" in grace.text  # the other instructor was faster
     with database.read() as session:
         scores = session.execute(
             select(Grading.submission_id, Grading.score).order_by(Grading.submission_id, Grading.id)
@@ -260,6 +292,7 @@ def test_a_broken_list_contradicting_dates_and_strange_numbers_are_refused_with_
         {"opens": "2027-03-02T12:00", "due": "2027-03-01T12:00"},
         {"due": "2027-03-01T12:00", "closes": "2027-02-01T12:00"},
         {"due": "soon"},
+        {"due": "9999-12-31T23:59"},  # later than which no moment is: lateness could not be told
         {"points": "0"},
         {"points": "nan"},
         {"late_per_day": "-1"},
@@ -273,6 +306,144 @@ def test_a_broken_list_contradicting_dates_and_strange_numbers_are_refused_with_
     for fields in ({"slug": "Spring 27"}, {"timezone": "Mars/Base"}, {"title_en": " "}, {"slug": "spring-2027"}):
         form = {"title_en": "A", "slug": "a", "timezone": "UTC", **fields}
         assert grace.send("/en/teach/classes/new", form).status_code == 422, fields
+
+
+def test_a_class_keeps_an_instructor_and_forgets_who_has_left(
+    grace: Reader, ada: Reader, database: Database, grade_all: Callable[[], None]
+) -> None:
+    for number in range(3):
+        hand_in(ada, f"{SUM}# {number}\n")
+    grade_all()
+    grace.get(f"{CLASS}/")
+    assert "Stuck now" in grace.text
+    grace.get(f"{CLASS}/people")
+    for action in ({"action": "remove"}, {"action": "role", "role": "student"}):
+        grace.send(f"{CLASS}/people", {"account": number_of(database, "Grace"), **action})
+        assert "name another instructor first" in grace.text
+    grace.send(f"{CLASS}/people", {"action": "add", "name": "Grace", "role": "student"})
+    assert "name another instructor first" in grace.text
+    grace.send(f"{CLASS}/people", {"account": number_of(database, "Ada"), "action": "remove"})
+    grace.get(f"{CLASS}/")
+    assert "Stuck now" not in grace.text
+    grace.get(f"{CLASS}/log")
+    assert "taken out" in grace.text
+    assert "of class" not in grace.text
+
+
+def test_what_was_handed_in_outside_a_class_counts_but_is_not_looked_at_in_it(
+    grace: Reader, another: Reader, database: Database, grade_all: Callable[[], None]
+) -> None:
+    hand_in(another, RIGHT)  # as a guest
+    another.sign_up("Ada")
+    another.send("/en/move", {"move": "1"})
+    join(another, database)
+    hand_in(another, RIGHT + "# again\n")
+    hand_in(another, SUM)
+    grade_all()
+    assign(grace)
+    grace.get(f"{CLASS}/students/{number_of(database, 'Ada')}")
+    assert "outside this class" in grace.text
+    assert "/submissions/1" not in grace.text
+    assert grace.get(f"{CLASS}/submissions/1").status_code == 404
+    grace.get(f"{CLASS}/submissions/3")
+    assert "/compare/2/3" in grace.text
+    assert "/compare/1/3" not in grace.text
+    assert grace.get(f"{CLASS}/compare/1/3").status_code == 404
+
+
+def test_a_regrade_neither_keeps_a_student_from_handing_in_nor_shows_before_it_is_applied(
+    grace: Reader, ada: Reader, database: Database, grade_all: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand_in(ada, SUM)
+    grade_all()
+    monkeypatch.setattr(submissions, "MOST_WAITING", 1)
+    grace.get(f"{CLASS}/regrade")
+    grace.send(f"{CLASS}/regrade", {"action": "begin"})
+    hand_in(ada, f"{SUM}# once more\n")
+    assert "Not submitted" not in ada.text
+    grade_all()
+    with database.write() as session:  # as a grader that was mended would see it
+        session.execute(update(Grading).where(Grading.trial).values(verdict=Verdict.ACCEPTED, score=1.0))
+    assert [grading["verdict"] for grading in ada.client.get("/en/me/export").json["gradings"]] == ["wrong_answer"] * 2
+    ada.get("/en/")
+    assert 'class="tick done"' not in ada.text
+    grace.get(f"{CLASS}/regrade")
+    grace.send(f"{CLASS}/regrade", {"action": "apply", "seen": seal(grace)})
+    ada.get("/en/")
+    assert 'class="tick done"' in ada.text
+
+
+def test_of_two_who_set_the_first_grade_at_once_the_second_is_told(
+    app: Flask, grace: Reader, ada: Reader, database: Database
+) -> None:
+    assign(grace)
+    page = f"{CLASS}/students/{number_of(database, 'Ada')}"
+    grace.get(page)
+    cookie, token = grace.client.get_cookie("steepest").value, grace.token
+    both = threading.Barrier(2)
+
+    def override(percent: str) -> int:
+        client = app.test_client()
+        client.set_cookie("steepest", cookie)
+        form = {"csrf_token": token, "percent": percent, "reason": "viva", "seen": "0"}
+        both.wait()
+        return client.post(f"{page}/1", data=form).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(override, ("70", "90"))) == [303, 409]
+    with database.read() as session:
+        assert len(session.scalars(select(LogEntry).where(LogEntry.action == "override")).all()) == 1
+
+
+def test_a_program_is_not_alike_to_its_writers_own(
+    grace: Reader, another: Reader, database: Database, grade_all: Callable[[], None]
+) -> None:
+    program = RIGHT + "".join(f"    a{n} = y_pred[{n}] + {n} * y_true ** {n}\n" for n in range(9))
+    with database.write() as session:  # all are of one class here: also what a guest hands in
+        session.execute(update(Offering).where(Offering.slug == "open").values(title_en="Open"))
+    hand_in(another, program)
+    another.sign_up("Ada")
+    another.send("/en/move", {"move": "1"})
+    hand_in(another, program)
+    grace.get("/en/teach/classes/open/alike/mse")
+    grace.send("/en/teach/classes/open/alike/mse")
+    assert "No two programs share half" in grace.text
+
+
+def test_a_weight_that_is_none_is_said_where_it_stands(grace: Reader) -> None:
+    assign(grace)
+    grace.get(f"{CLASS}/assignments")
+    assert grace.send(f"{CLASS}/assignments", {"weigh": "1", "weight-1": "much", "drop-1": "0"}).status_code == 422
+    assert 'id="weight-1-said" role="alert">Write a number.' in grace.text
+
+
+def test_a_log_is_read_to_its_end(grace: Reader, database: Database) -> None:
+    with database.write() as session:
+        for number in range(230):
+            detail = {"exercise": f"item-{number}"}
+            session.add(LogEntry(offering_id=2, action="similarity", detail=detail, reason=""))
+    grace.get(f"{CLASS}/log?page=3")
+    assert "item-0<" in grace.text
+    assert "Page 3 of 3" in grace.text
+    assert grace.get(f"{CLASS}/log?page=-7").status_code == 200
+
+
+HUGE = "9" * 21
+
+
+def test_a_number_that_no_row_has_is_not_there_and_a_text_that_none_holds_is_refused(grace: Reader) -> None:
+    for page in (f"{CLASS}/submissions/{HUGE}", f"/en/submissions/{HUGE}", f"{PAGE}?shown={HUGE}", "/en/join/%00"):
+        assert grace.get(page).status_code == 404, page
+    grace.get(f"{CLASS}/regrade")
+    assert grace.send(f"{CLASS}/regrade", {"action": "begin", "submission": HUGE}).status_code == 400
+    grace.get(f"{CLASS}/people")
+    for plan in ("[[1e999, 1]]", "[" * 100_000, "7", "{}x"):
+        assert grace.send(f"{CLASS}/roster", {"confirmed": "1", "plan": plan}).status_code == 400
+        grace.get(f"{CLASS}/people")
+    assert grace.send(f"{CLASS}/people", {"action": "add", "name": "A\0da", "role": "student"}).status_code in (
+        400,
+        422,
+    )
 
 
 def test_the_gradebook_as_csv_holds_no_formula(
@@ -369,10 +540,13 @@ def _fits(rule: str, path: str) -> bool:
     return re.fullmatch(pattern, path) is not None
 
 
-def test_pages_of_a_large_class_ask_a_fixed_number_of_questions(app: Flask, grace: Reader, database: Database) -> None:
-    """However many students and assignments there are."""
+def test_pages_of_a_large_class_ask_a_fixed_number_of_questions(
+    app: Flask, grace: Reader, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many students, assignments and misconceptions there are."""
+    monkeypatch.setattr(book, "STUDENTS_PER_PAGE", 10)
 
-    def statements(path: str) -> int:
+    def statements(path: str, form: dict[str, str] | None = None) -> int:
         asked: list[str] = []
 
         def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
@@ -381,7 +555,8 @@ def test_pages_of_a_large_class_ask_a_fixed_number_of_questions(app: Flask, grac
         engine = app.extensions["steepest"].database.engine
         event.listen(engine, "before_cursor_execute", note)
         try:
-            assert grace.get(path).status_code == 200
+            answer = grace.send(path, form, follow=False) if form else grace.get(path)
+            assert answer.status_code == (303 if form else 200)
         finally:
             event.remove(engine, "before_cursor_execute", note)
         return len(asked)
@@ -397,11 +572,20 @@ def test_pages_of_a_large_class_ask_a_fixed_number_of_questions(app: Flask, grac
                 key = {"offering_id": 2, "room": "exercises", "item": "mse", "participant_id": participant.id}
                 when = datetime.now(UTC) - timedelta(hours=1)
                 session.add(Result(**key, tries=4, waiting=0, best=0.5, last=when))
-                session.add(Met(**key, misconception="missing-mean", tries=1))
+                session.add(Met(**key, misconception=f"mistake-{number % 5}", tries=1))
                 session.add(Grade(assignment_id=1, account_id=account.id, score=0.5, lost=0.0))
                 session.add(LogEntry(offering_id=2, action="member", account_id=account.id, detail={}, reason=""))
 
-    pages = [f"{CLASS}/{page}" for page in ("", "gradebook", "misconceptions", "items/exercises/mse", "people", "log")]
+    names = ("", "gradebook", "gradebook.csv", "misconceptions", "items/exercises/mse", "people", "log")
+    pages = [f"{CLASS}/{page}" for page in names]
+
+    def take_in(numbers: range) -> int:
+        with database.read() as session:
+            people = [queries.account_named(session, f"s{number}").id for number in numbers]
+        grace.get(f"{CLASS}/people")
+        plan = json.dumps([(number, "student") for number in people])
+        return statements(f"{CLASS}/roster", {"confirmed": "1", "plan": plan})
+
     assign(grace)
     add_students(range(1))
     few = {page: statements(page) for page in pages}
@@ -409,6 +593,7 @@ def test_pages_of_a_large_class_ask_a_fixed_number_of_questions(app: Flask, grac
         assign(grace, item=f"exercises/{slug}")
     add_students(range(1, 30))
     assert {page: statements(page) for page in pages} == few
+    assert take_in(range(1)) == take_in(range(1, 30))
 
 
 QUESTION = """
@@ -446,6 +631,7 @@ def test_a_mended_key_is_previewed_and_moves_attempts_grades_and_misconceptions(
     ada.send(attempt, {"asked": "1", "q1": "down", "finish": "1", "sure": "1"})
     grace.get(f"{CLASS}/items/quizzes/ways")
     assert re.search(r'<th scope="row">Down</th><td></td><td>1</td>', grace.text)
+    assert re.search(r'<th scope="row">Up</th><td><span class="v ok">right</span></td><td>0</td>', grace.text)
     grace.get(f"{CLASS}/gradebook")
     assert ">0&nbsp;%" in grace.text
 
@@ -455,8 +641,12 @@ def test_a_mended_key_is_previewed_and_moves_attempts_grades_and_misconceptions(
     assert re.search(r"Ada</th><td>0&nbsp;%</td><td>100&nbsp;%</td><td>descent-sign", grace.text)
     with database.read() as session:
         assert session.scalars(select(Grade.score)).one() == 0  # a preview changes nothing
-    grace.send(f"{CLASS}/regrade/quiz/ways")
+    grace.send(f"{CLASS}/regrade/quiz/ways", {"seen": "another preview"})
+    assert "no longer what you looked at" in grace.text
+    grace.send(f"{CLASS}/regrade/quiz/ways", {"seen": seal(grace)})
     assert "1 attempt moved" in grace.text
+    grace.get(f"{CLASS}/log")
+    assert re.search(r"judged again: ways: 1 attempt moved", " ".join(grace.text.split()))
     grace.get(f"{CLASS}/gradebook")
     assert "100&nbsp;%" in grace.text
     with database.read() as session:
@@ -465,11 +655,42 @@ def test_a_mended_key_is_previewed_and_moves_attempts_grades_and_misconceptions(
     publish(database, DocumentKind.QUESTION, "descent-sign", QUESTION)
     grace.get(f"{CLASS}/regrade/quiz/ways")
     assert "lower" in grace.text
-    grace.send(f"{CLASS}/regrade/quiz/ways")
+    looked_at = {"seen": seal(grace)}
+    grace.send(f"{CLASS}/regrade/quiz/ways", looked_at)
     assert "0 attempts moved" in grace.text, "what would become lower stays, unless one says so"
-    grace.send(f"{CLASS}/regrade/quiz/ways", {"lower": "1"})
+    grace.send(f"{CLASS}/regrade/quiz/ways", {"lower": "1", **looked_at})
     grace.get(f"{CLASS}/gradebook")
     assert ">0&nbsp;%" in grace.text
+
+
+NUMBERS = """
+id: double
+type: numeric
+prompt: {en: "Twice {{a}}?", zh: "{{a}} 的两倍？"}
+parameters: {a: [2, 3]}
+derived: {key: a + a + a}
+value: key
+"""
+
+
+def test_a_mended_key_moves_nobody_to_numbers_that_they_never_saw(
+    grace: Reader, ada: Reader, database: Database
+) -> None:
+    publish(database, DocumentKind.QUESTION, "double", NUMBERS)
+    publish(database, DocumentKind.QUIZ, "ways", QUIZ.replace("descent-sign", "double"))
+    assign(grace, item="quizzes/ways")
+    ada.get("/en/quizzes/ways")
+    attempt = ada.send("/en/quizzes/ways").request.path
+    asked = re.search(r"Twice (\d)\?", ada.text)
+    assert asked
+    ada.send(attempt, {"asked": "1", "q1": str(2 * int(asked[1])), "finish": "1", "sure": "1"})
+    mended = NUMBERS.replace("a + a + a", "2 * a")
+    publish(database, DocumentKind.QUESTION, "double", mended.replace("[2, 3]", "[12, 13]"))
+    grace.get(f"{CLASS}/regrade/quiz/ways")
+    assert "Nobody moves" in grace.text
+    publish(database, DocumentKind.QUESTION, "double", mended.replace("Twice {{a}}", "What is twice {{a}}"))
+    grace.get(f"{CLASS}/regrade/quiz/ways")
+    assert re.search(r"Ada</th><td>0&nbsp;%</td><td>100&nbsp;%</td><td>double", grace.text)
 
 
 def test_a_student_learns_no_mark_of_a_quiz_before_it_shows_marks(
@@ -486,6 +707,13 @@ def test_a_student_learns_no_mark_of_a_quiz_before_it_shows_marks(
     for page in ("/en/classes/", "/en/classes/spring-2027"):
         ada.get(page)
         assert "100" not in ada.text.split("<main")[1]
+    assert "shown when the quiz says" in ada.text
+    assert re.search(r"<td>20[0-9-]+ [0-9:]+ CES?T</td>", ada.text)  # that it is handed in she may know
+    ada.get("/en/quizzes/")
+    assert "passed" not in ada.text
+    with database.write() as session:  # withdrawn: what it said when it was asked holds
+        session.execute(update(Document).where(Document.slug == "ways").values(published=None))
+    ada.get("/en/classes/spring-2027")
     assert "shown when the quiz says" in ada.text
     ada.get("/en/me")
     assert ada.client.get("/en/me/export").json["grades"] == []

@@ -18,6 +18,7 @@ TOO_LARGE = Text(
 )
 # `%magic`, `!shell`, `?help`, `help?`, and `x = %magic` or `x = !shell`
 _MAGIC = re.compile(r"\s*(?:[%!?]|[\w.]+\?{1,2}\s*$|[\w, ]+=\s*[%!])")
+_RUNS_ITS_CELL = re.compile(r"%%(?:time|capture|prun)\b")  # what is defined below it stays defined
 
 
 class Notebook(NamedTuple):
@@ -30,7 +31,8 @@ class Notebook(NamedTuple):
 def read_notebook(data: bytes) -> Notebook:
     """The code of an .ipynb file. Magics and shell lines do nothing here; line numbers stay right.
 
-    A cell that begins with a cell magic (`%%time`) is left out as a whole. Raises SourceError.
+    A cell that begins with a cell magic is left out as a whole (`%%bash`), or but for that line where IPython runs
+    the rest as it would without (`%%time`). Raises SourceError.
     """
     if len(data) > MAX_NOTEBOOK_BYTES:
         raise SourceError(TOO_LARGE.format(size=len(data), limit=MAX_NOTEBOOK_BYTES))
@@ -50,9 +52,12 @@ def _text(source: Any) -> str:
 def _code(cell: str, ignored: list[str]) -> str:
     """The cell as Python; what is left out is appended to `ignored`."""
     lines = cell.replace("\r\n", "\n").removesuffix("\n").split("\n")  # a string may hold other line ends
-    if cell.lstrip().startswith("%%"):
-        ignored.append(cell.lstrip().partition("\n")[0].rstrip())
-        return "\n".join(f"# {line}" for line in lines)
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    magic = lines[first].strip()
+    if magic.startswith("%%"):
+        ignored.append(magic)
+        left_out = slice(first, first + 1 if _RUNS_ITS_CELL.match(magic) else None)
+        lines[left_out] = [f"# {line}" for line in lines[left_out]]
     for number in _magics(lines):
         ignored.append(lines[number].strip())
         body = lines[number].lstrip()

@@ -29,11 +29,14 @@ def autograder(tmp_path: Path, exercises: dict[str, Exercise]) -> Path:
     return tmp_path
 
 
+def start_autograder(folder: Path, steepest: Path = STEEPEST) -> int:
+    environment = {**os.environ, "AUTOGRADER": str(folder), "STEEPEST": str(steepest)}
+    command = [EXAMPLES / "gradescope/run_autograder"]
+    return subprocess.run(command, env=environment, check=False, capture_output=True, timeout=120).returncode
+
+
 def run_autograder(folder: Path) -> dict[str, object]:
-    environment = {**os.environ, "AUTOGRADER": str(folder), "STEEPEST": str(STEEPEST)}
-    subprocess.run(
-        [EXAMPLES / "gradescope/run_autograder"], env=environment, check=True, capture_output=True, timeout=120
-    )
+    assert start_autograder(folder) == 0
     results = json.loads((folder / "results/results.json").read_text())
     assert isinstance(results, dict)
     return results
@@ -45,9 +48,20 @@ def test_the_gradescope_autograder_writes_results(autograder: Path) -> None:
     assert isinstance(results["tests"], list)
 
 
-def test_the_gradescope_autograder_says_when_it_could_not_work(autograder: Path) -> None:
-    (autograder / "source/steepest.toml").write_text("[submissions]\n")
-    assert "not your fault" in str(run_autograder(autograder)["output"])
+def test_the_gradescope_autograder_asks_for_the_names_of_files_that_are_not_there(autograder: Path) -> None:
+    for name in ("mse", "adam"):
+        (autograder / f"submission/{name}.py").rename(autograder / f"submission/my_{name}.py")
+    said = str(run_autograder(autograder)["output"])
+    assert "named as the assignment says" in said
+    assert "not your fault" in said, "the list itself may be wrong"
+
+
+def test_the_gradescope_autograder_gives_no_grade_where_it_could_not_work(autograder: Path) -> None:
+    failing = autograder / "steepest"
+    failing.write_text('#!/bin/sh\necho "{}" > "${5#gradescope:}"\nexit 3\n')
+    failing.chmod(0o755)
+    assert start_autograder(autograder, failing) == 3
+    assert not (autograder / "results/results.json").exists()
 
 
 @pytest.mark.parametrize("name", ["github-actions.yml", "gitlab-ci.yml", "pre-commit-config.yaml"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -231,6 +232,48 @@ def test_what_others_can_hold_comes_back_without_our_comment_too(data: dict[str,
         del expected["targets"]
     got = bare(dict(found.data))
     assert {key: value for key, value in got.items() if key in expected or key != "targets"} == expected
+
+
+def test_a_question_of_ours_comes_back_whole_where_its_id_is_taken() -> None:
+    data = {
+        "id": "power",
+        "type": "numeric",
+        "parameters": {"a": [2, 3]},
+        "prompt": {"en": "The square of {{a}}?", "zh": "{{a}} 的平方？"},
+        "value": "a ** 2",
+    }
+    question = question_from_dict(data)
+    for found in (read_gift(write_gift([question])[0], {"power"}), read_moodle(write_moodle([question])[0], {"power"})):
+        assert [one.data for one in found] == [data | {"id": "power-2"}]
+
+
+MULTICHOICE = """<quiz><question type="multichoice"><name><text>q</text></name>
+<questiontext><text>Which?</text></questiontext><single>true</single>
+<correctfeedback><text>Your answer is correct.</text></correctfeedback>
+<incorrectfeedback><text>Read chapter 3.</text></incorrectfeedback>
+<answer fraction="100"><text>a</text></answer><answer fraction="0"><text>b</text></answer></question>
+<question type="numerical"><name><text>n</text></name><questiontext><text>How much?</text></questiontext>
+<answer fraction="100"><text>3</text><tolerance>0.1</tolerance></answer>
+<answer fraction="0"><text>9</text><tolerance>2</tolerance></answer></question></quiz>"""
+
+
+def test_what_has_no_place_here_is_named() -> None:
+    choice, number = read_moodle(MULTICHOICE.encode())
+    assert remarks(choice) == "What is said of the whole answer ('Read chapter 3.') is left out: " + (
+        "write it into the feedback of the options."
+    )
+    assert "The tolerance of the wrong value 9 is left out" in remarks(number)
+
+
+@pytest.mark.parametrize("form", ["moodle_auto_format", "markdown"])
+def test_texts_full_of_what_is_never_closed_are_read_like_any_other(form: str) -> None:
+    parts = (r"\(", r"\[", r"\\(", "<a <", "<span lang=x>", "<span lang=x ", "{mlang x}a", "<!--", "<![x", "$$a$ ", " ")
+    for part in parts:
+        text = escape(part * 30_000)
+        words = f"<questiontext format='{form}'><text>{text}</text></questiontext>"
+        source = f"<quiz><question type='essay'>{words}</question></quiz>"
+        (found,) = read_moodle(source.encode())
+        assert found.data is None
 
 
 def test_a_question_that_was_edited_in_the_file_is_read_as_it_stands() -> None:

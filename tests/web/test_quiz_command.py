@@ -36,3 +36,39 @@ def test_a_file_goes_in_and_out_and_what_is_lost_is_named(tmp_path: Path) -> Non
     packed.write_bytes(b"PK\x03\x04")
     refused = run.invoke(main, ["quiz", "import", str(packed)])
     assert (refused.exit_code, "unpack it" in refused.stderr) == (2, True)
+
+
+QUIZ = """\
+title: {en: Week 1, zh: 第一周}
+summary: {en: One question, zh: 一道题}
+questions:
+  - nowhere
+  - id: prints
+    type: code-reading
+    prompt: {en: Output, zh: 输出}
+    code: print(1 + 1)
+    output: "3"
+draw:
+  - {tag: nothing-yet, count: 2}
+"""
+
+
+def test_a_quiz_is_linted_as_a_whole_and_keys_are_run(tmp_path: Path) -> None:
+    quiz, question = tmp_path / "quiz.yaml", tmp_path / "question.yaml"
+    quiz.write_text(QUIZ, encoding="utf-8")
+    run = CliRunner()
+    linted = run.invoke(main, ["quiz", "lint", str(quiz)])
+    assert linted.exit_code == 1
+    assert linted.stdout.splitlines() == [
+        f"{quiz}:5: Nothing is said to a wrong answer that was not foreseen: write `otherwise`.",
+        f"{quiz}:4: There is no published question 'nowhere'.",
+        f"{quiz}:11: Of the tag 'nothing-yet' 2 are to be drawn; beside those that are listed there are 0.",
+        "prints: the code prints '2'",
+    ]
+    data = yaml.safe_load(QUIZ)["questions"][1]
+    for output, code, words in (("2", 0, ""), ("3", 1, "steepest quiz: the code prints '2'")):
+        question.write_text(yaml.safe_dump(data | {"output": output}, allow_unicode=True), encoding="utf-8")
+        ran = run.invoke(main, ["quiz", "key", str(question)])
+        assert (ran.exit_code, ran.stderr.strip()) == (code, words)
+    question.write_text("id: x", encoding="utf-8")
+    assert run.invoke(main, ["quiz", "key", str(question)]).exit_code == 2

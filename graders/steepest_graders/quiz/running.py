@@ -21,6 +21,7 @@ from steepest_graders.version import GRADER_VERSION
 LIMITS = Limits(cpu_seconds=2, wall_seconds=10.0, memory_bytes=256 << 20)
 RELATIVE, ABSOLUTE = 1e-9, 1e-12  # of the largest element
 SEED = 0
+NOTHING = "..."  # a line that does nothing
 
 
 class NotRunnable(Exception):
@@ -48,7 +49,10 @@ def key_problem(question: CodeReading | FillIn, sandbox: Sandbox) -> str:
         answers = _answers(question, question.answer, sandbox)
     except (NotRunnable, Stopped) as error:
         return str(error)
-    return next((_said(answer) for answer in answers if isinstance(answer, StudentError)), "")
+    if error := next((answer for answer in answers if isinstance(answer, StudentError)), None):
+        return _said(error)
+    passes = grade_line(question, NOTHING, sandbox).verdict is Verdict.ACCEPTED
+    return f"even {NOTHING} passes: add calls whose results depend on the line" if passes else ""
 
 
 def grade_line(question: FillIn, line: str, sandbox: Sandbox) -> GradeReport:

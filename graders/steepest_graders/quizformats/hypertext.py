@@ -11,7 +11,11 @@ MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "dfn": "*"
 KEPT = {"sub", "sup"}
 BLOCKS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "section", "article", "tr", "dt", "dd"}
 DROPPED = {"script", "style", "template", "title", "head"}
-THEIR_MATHS = re.compile(r"\\\((.+?)\\\)|\\\[(.+?)\\\]|\$\$(.+?)\$\$", re.DOTALL)
+# Each of these stops at the next opening sign: a file full of what is never closed takes no longer than another.
+THEIR_MATHS = re.compile(r"\\\(((?:(?!\\\().)+?)\\\)|\\\[((?:(?!\\\[).)+?)\\\]|\$\$(.+?)\$\$", re.DOTALL)
+COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
+NO_TAG = re.compile(r"<(?![^<>]*>)")  # a sign, not the beginning of a tag
+MARKED = re.compile(r"<!\[[^<>]*>")  # of word processors; Python's parser fails on those that it doesn't know
 OUR_MATHS = re.compile(r"(\$\$.+?\$\$|\$(?:[^$\\]|\\.)+\$)", re.DOTALL)
 PICTURE = Text("A picture or a recording is left out: put it into words.", "图片或音视频没有导入，请用文字说明。")
 SCRIPT = Text("A script or a style sheet is left out.", "脚本或样式没有导入。")
@@ -53,7 +57,7 @@ def to_markdown(html: str, remarks: list[Text], *, breaks: bool = False) -> list
     `breaks`: a line's end shows as one, as in Moodle's own format.
     """
     reader = _Reader(breaks)
-    reader.feed(html)
+    reader.feed(NO_TAG.sub("&lt;", MARKED.sub("", COMMENT.sub("", html))))
     reader.close()
     reader.flush()
     remarks += [remark for remark in reader.remarks if remark not in remarks]
@@ -144,7 +148,7 @@ class _Reader(HTMLParser):
         """What was read so far is a piece in the language of now."""
         text = "".join(self._text)
         self._text.clear()
-        text = re.sub(r"[ \t]*\n[ \t]*\n\s*", "\n\n", text)
+        text = re.sub(r"(?<![ \t])[ \t]*\n[ \t]*\n\s*", "\n\n", text)
         if text.strip():
             self.pieces.append((self._language[-1], text.strip("\n")))
 

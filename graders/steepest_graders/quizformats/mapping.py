@@ -39,6 +39,10 @@ WIDER = Text(
     "Part of the points for a number that is less near ({what}) is left out.",
     "较宽误差范围内的部分得分（{what}）没有导入。",
 )
+OTHER_TOLERANCE = Text(
+    "The tolerance of the wrong value {what} is left out: wrong values have that of the right one.",
+    "错误值 {what} 的误差范围没有导入：错误值与正确值用同样的容差。",
+)
 ONE_REPLY = Text("Right answers get one reply here: {what!r} is left out.", "正确答案只有一条反馈：“{what}”没有导入。")
 WILDCARD = Text("A * stands for itself in an answer: {what!r}.", "答案中的 * 在这里就是星号本身：“{what}”。")
 LINES = Text("The text became one paragraph.", "文字合并成了一个段落。")
@@ -75,9 +79,11 @@ class Imported:
 def to_ours(found: Foreign, taken: set[str]) -> Imported:
     """Our question. `taken` holds the ids that are used already, and gets this one's."""
     if found.ours is not None:
-        made = _checked(found, dict(found.ours), [])
-        if made.data is not None and made.data["id"] not in taken:
-            taken.add(made.data["id"])
+        wanted = str(found.ours.get("id", ""))
+        name = unused(wanted[: LONGEST_NAME - 4].rstrip("-"), taken) if wanted in taken else wanted
+        made = _checked(found, {**found.ours, "id": name}, [])
+        if made.data is not None:
+            taken.add(name)
             return made
     if found.shape is Shape.UNKNOWN:
         return Imported(found.place, found.title, None, found.remarks, found.category)
@@ -159,7 +165,7 @@ class _Mapping:
             return markdown
         self.remark(LINES)
         markdown = re.sub(r"(?:^|\n)- ", "\n• ", markdown)
-        return re.sub(r"\s*\n\s*", "  \n", markdown.strip())
+        return re.sub(r"(?<!\s)\s*\n\s*", "  \n", markdown.strip())
 
     def remark(self, remark: Text) -> None:
         if remark not in self.remarks:
@@ -240,6 +246,9 @@ class _Mapping:
                 wrong.append({"value": _number(answer.value)} | self.wrong(answer))
         if right is None or right.value is None:
             return {}
+        for answer in self.found.answers:
+            if answer.value is not None and answer.share < 1 and answer.tolerance != right.tolerance:
+                self.remark(OTHER_TOLERANCE.format(what=_number(answer.value)))
         data: dict[str, Any] = {
             "value": _number(right.value),
             "tolerance": {"absolute": _number(right.tolerance)},

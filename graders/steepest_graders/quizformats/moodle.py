@@ -56,6 +56,15 @@ UNITS = Text(
     "除第一个单位外，其余单位没有导入：数值题只用一个单位。",
 )
 BAD_NUMBER = Text("The number {what!r} is not understood.", "看不懂数值“{what}”。")
+COMBINED = Text(
+    "What is said of the whole answer ({what!r}) is left out: write it into the feedback of the options.",
+    "对整个作答的反馈（“{what}”）没有导入，请写进各选项的反馈里。",
+)
+USUAL = {  # what Moodle itself writes into every question
+    "Your answer is correct.",
+    "Your answer is partially correct.",
+    "Your answer is incorrect.",
+}
 FILES = Text("Files that hang on the question are left out.", "题目附带的文件没有导入。")
 
 
@@ -140,6 +149,10 @@ class _Question:
         )
         if self.element.find("hint") is not None and any(self._words(hint) for hint in self.element.findall("hint")):
             self.remarks.append(HINTS)
+        for name in ("correctfeedback", "partiallycorrectfeedback", "incorrectfeedback"):
+            said = "".join(self._words(self.element.find(name)).values())
+            if said and said not in USUAL:
+                self.remarks.append(COMBINED.format(what=said[:60]))
         if next(self.element.iter("file"), None) is not None:
             self.remarks.append(FILES)
         comments = (node.text or "" for node in self.element.iter() if callable(node.tag))  # a comment has no name

@@ -17,12 +17,13 @@ from steepest_graders.text import Text
 LANGUAGE_NAMES = {"en": "en", "zh": "zh_cn"}
 INLINE = re.compile(r"(?<![\\$])\$(?![\s$])([^$\n]*?[^\s\\$])\$(?![$\d])")
 BLOCK = re.compile(r"\$\$([^$]+)\$\$")
-THEIR_INLINE = re.compile(r"\\\\\((.*?)\\\\\)", re.DOTALL)
+# None of these looks beyond the next opening sign: see `hypertext`.
+THEIR_INLINE = re.compile(r"\\\\\(((?:(?!\\\\\().)*?)\\\\\)", re.DOTALL)
 SPECIAL = re.compile(r"([\\`*_{}\[\]()#+.!>-])")  # what a backslash takes the meaning of, in every Markdown
 UNSPECIAL = re.compile(r"\\([\\`*_{}\[\]()#+.!>-])")
 SPAN = re.compile(
-    r"<(span|lang)\s(?=[^>]*\blang=[\"']?(?P<lang>[\w-]+))[^>]*?>(?P<words>.*?)</\1>"
-    r"|\{mlang\s+(?P<lang2>[\w-]+)\}(?P<words2>.*?)\{mlang\}",
+    r"<(span|lang)\s(?=[^<>]*\blang=[\"']?(?P<lang>[\w-]+))[^<>]*>(?P<words>(?:(?!<(?:span|lang)\s).)*?)</\1>"
+    r"|\{mlang\s+(?P<lang2>[\w-]+)\}(?P<words2>(?:(?!\{mlang\s).)*?)\{mlang\}",
     re.DOTALL | re.IGNORECASE,
 )
 

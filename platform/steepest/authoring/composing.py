@@ -6,16 +6,22 @@ itself, not by their id, keep their place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from itertools import count, takewhile
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from steepest.authoring import store
+from steepest.authoring.examining import Examined, scarce
 from steepest.course import textform
+from steepest.course.textform import Problem
+from steepest.gradebook import dates
 from steepest.models import DocumentKind
 from steepest.quizzes.library import KnownQuiz, Library
 from steepest.site import site
@@ -24,7 +30,7 @@ from steepest_graders.quiz.quizzes import LEVELS
 from steepest_graders.text import LANGUAGES, Text
 
 Form = MultiDict[str, str]
-MOST_DRAWS = 20
+ZONE = re.compile(r"T.+(Z|[+-]\d\d(:?\d\d)?)$")  # at the end of a moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Fields:
     draws: list[Mapping[str, Any]]
     tags: list[str]
     banks: list[str]
+    zone: str
     levels: tuple[str, ...] = LEVELS
     counts: tuple[str, ...] = tuple(Counts)
     whens: tuple[str, ...] = tuple(When)
@@ -58,11 +65,30 @@ class Fields:
         return str(texts.get(language, "")) if isinstance(texts, Mapping) else ""
 
     def moment(self, key: str) -> str:
-        """A moment as a field for it wants it, in UTC."""
-        try:
-            return datetime.fromisoformat(str(self.settings.get(key))).astimezone(UTC).strftime("%Y-%m-%dT%H:%M")
-        except ValueError:
-            return ""
+        """A moment as a field for it wants it, on the clock of `zone`."""
+        return _on_clock(self.settings.get(key), self.zone)
+
+
+def _on_clock(moment: Any, zone: str) -> str:
+    try:
+        found = datetime.fromisoformat(str(moment))
+    except ValueError:
+        return ""
+    return dates.write(found, zone) if found.tzinfo else found.strftime(dates.FORMAT)
+
+
+def missing(session: Session, examined: Examined) -> list[Problem]:
+    """What a quiz lists or draws, and students would not get."""
+    library, quiz = Library(session, site().course), examined.quiz
+    if quiz is None:
+        return []
+    of = KnownQuiz(quiz, False)
+    found = scarce(
+        examined,
+        lambda name: library.question(name) is not None,
+        lambda draw: {known.question.id for known in library.drawn(draw, of)},
+    )
+    return list(found)
 
 
 def questions(session: Session, quiz: Quiz) -> list[Question]:
@@ -71,7 +97,7 @@ def questions(session: Session, quiz: Quiz) -> list[Question]:
     return [known.question for known in library.questions_of(KnownQuiz(quiz, False))]
 
 
-def fields(session: Session, data: Any) -> Fields | None:
+def fields(session: Session, data: Any, zone: str) -> Fields | None:
     """What the form shows of a text; None where the text is nothing that a form could show."""
     if not isinstance(data, Mapping):
         return None
@@ -80,17 +106,23 @@ def fields(session: Session, data: Any) -> Fields | None:
     entries = data.get("questions")
     chosen = [_chosen(entry, known) for entry in entries] if isinstance(entries, list) else []
     settings, draws = data.get("settings"), data.get("draw")
+    draws = [draw for draw in draws if isinstance(draw, Mapping)] if isinstance(draws, list) else []
     listed = {offer.id for offer in chosen}
     tags = set(store.tags(session, DocumentKind.QUESTION))
     tags |= {tag for question in site().course.questions.values() for tag in question.tags}
+    banks = {bank.name for bank, _count in store.banks(session)}
+    for draw in draws:  # what is asked for stays in the form, also where nothing is there for it
+        tags |= {str(draw["tag"])} if draw.get("tag") else set()
+        banks |= {str(draw["bank"])} if draw.get("bank") else set()
     return Fields(
         data=data,
         settings=settings if isinstance(settings, Mapping) else {},
         chosen=chosen,
         offers=[offer for offer in offers if offer.id not in listed],
-        draws=[draw for draw in draws if isinstance(draw, Mapping)] if isinstance(draws, list) else [],
+        draws=draws,
         tags=sorted(tags),
-        banks=[bank.name for bank, _count in store.banks(session)],
+        banks=sorted(banks),
+        zone=zone,
     )
 
 
@@ -119,14 +151,15 @@ def text(source: str, form: Form) -> str:
             made[key] = said
     made["level"] = form.get("level", LEVELS[0])
     made["minutes"] = _number(form.get("minutes", "")) or 10
-    made["settings"] = dict(_settings(form))
+    settings = old.get("settings")
+    made["settings"] = dict(_settings(form, settings if isinstance(settings, Mapping) else {}))
     made["questions"] = _asked(old.get("questions"), form)
     if draws := list(_draws(form)):
         made["draw"] = draws
     return textform.write(made)
 
 
-def _settings(form: Form) -> Iterator[tuple[str, Any]]:
+def _settings(form: Form, old: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     yield "attempts", _number(form.get("attempts", "")) or "unlimited"
     yield "counts", form.get("counts", "best")
     if minutes := _number(form.get("time-limit", "")):
@@ -137,8 +170,20 @@ def _settings(form: Form) -> Iterator[tuple[str, Any]]:
     percent = _number(form.get("pass", ""))
     yield "pass", 0.6 if percent is None else round(percent / 100, 4)
     for key in ("from", "until"):
-        if moment := form.get(key, "").strip():
-            yield key, moment if moment.endswith("Z") or "+" in moment else f"{moment}+00:00"
+        if written := form.get(key, "").strip():
+            yield key, _moment(written, form.get("zone", ""), old.get(key))
+
+
+def _moment(written: str, zone: str, old: Any) -> Any:
+    """What the clock of a zone shows, as a moment; a text that says the same already stays as it is."""
+    zone = zone if dates.is_zone(zone) else "UTC"
+    if _on_clock(old, zone) == written and ZONE.search(str(old)):
+        return old
+    try:
+        moment = dates.read(written, zone)
+    except ValueError:
+        return written  # no date: the page says so, at its line
+    return moment.astimezone(ZoneInfo(zone)).isoformat(timespec="minutes") if moment else written
 
 
 def _asked(entries: Any, form: Form) -> list[Any]:
@@ -154,11 +199,11 @@ def _asked(entries: Any, form: Form) -> list[Any]:
 
 
 def _draws(form: Form) -> Iterator[dict[str, Any]]:
-    for index in range(MOST_DRAWS):
-        tag, count = form.get(f"draw-tag-{index}", ""), _number(form.get(f"draw-count-{index}", ""))
-        if tag and count:
+    for index in takewhile(lambda index: f"draw-tag-{index}" in form, count()):
+        tag, many = form.get(f"draw-tag-{index}", ""), _number(form.get(f"draw-count-{index}", ""))
+        if tag and many:
             bank = form.get(f"draw-bank-{index}", "")
-            yield {"tag": tag, "count": count} | ({"bank": bank} if bank else {})
+            yield {"tag": tag, "count": many} | ({"bank": bank} if bank else {})
 
 
 def _number(typed: str) -> int | float | None:

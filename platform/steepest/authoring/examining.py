@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from steepest.authoring.store import Said
 from steepest.course import Course, textform
 from steepest.course.textform import Form, Problem
 from steepest.models import DocumentKind
-from steepest_graders.quiz import Question, QuestionError, Quiz, question_from_dict, quiz_from_dict, version_of
+from steepest_graders.quiz import Draw, Question, QuestionError, Quiz, question_from_dict, quiz_from_dict, version_of
 from steepest_graders.quiz.linting import Finding, lint
 from steepest_graders.quiz.reading import Fields, Path
 from steepest_graders.quiz.variants import filled, filler
@@ -20,6 +20,10 @@ from steepest_graders.text import LANGUAGES, Text
 
 NO_MISCONCEPTION = Text("There is no misconception {slug!r} in this course.", "本课程没有常见误解“{slug}”。")
 NO_SUCH_QUESTION = Text("There is no published question {name!r}.", "没有已发布的题目“{name}”。")
+SCARCE = Text(
+    "Of the tag {tag!r} {count} are to be drawn; beside those that are listed there are {found}.",
+    "要抽取 {count} 道标签为“{tag}”的题目；除已列出的之外只有 {found} 道。",
+)
 OTHER_ID = Text(
     "The id is {here!r}: this is the question {there!r}. Copy it to give it another id.",
     "这里的 id 是“{here}”，而这道题是“{there}”。要换 id 请先复制。",
@@ -93,6 +97,23 @@ def examine_quiz(form: Form, slug: str, course: Course) -> Examined:
             problems += inner.problems
     content_hash = version_of(form.data)
     return Examined(form, None, quiz, tuple(dict.fromkeys(problems)), Said(said.title, "quiz", (), content_hash))
+
+
+def scarce(
+    examined: Examined, is_there: Callable[[str], bool], offered: Callable[[Draw], set[str] | None]
+) -> Iterator[Problem]:
+    """What the quiz asks for and doesn't find. `offered`: the ids that a draw may take, None where nobody knows."""
+    quiz, form = examined.quiz, examined.form
+    if quiz is None:
+        return
+    for index, name in enumerate(quiz.listed):
+        if name not in quiz.own and not is_there(name):
+            yield Problem(form.line(("questions", index)), NO_SUCH_QUESTION.format(name=name))
+    for index, draw in enumerate(quiz.draws):
+        found = offered(draw)
+        if found is not None and (left := len(found - set(quiz.listed))) < draw.count:
+            message = SCARCE.format(count=draw.count, tag=draw.tag, found=left)
+            yield Problem(form.line(("draw", index)), message, is_warning=True)
 
 
 def _problem(form: Form, error: QuestionError, path: Path = ()) -> Problem:

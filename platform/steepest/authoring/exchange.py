@@ -37,6 +37,14 @@ ENCODING = Text(
     "The file is not UTF-8 (byte {place} can't be read): save it as UTF-8 in an editor, and try again.",
     "文件不是 UTF-8 编码（第 {place} 个字节无法读取）：请在编辑器中另存为 UTF-8 再试。",
 )
+ELSEWHERE = Text(
+    "This is the id of a question that stands elsewhere: it is left out.", "这是别处一道题目的 id，没有导入。"
+)
+HEAD_LEFT = Text(
+    "Only questions are imported: title, settings and draws of the quiz are left out.",
+    "只导入题目：测验的标题、设置和抽题规则没有导入。",
+)
+THE_QUIZ = Text("the quiz", "测验")
 BAD_YAML = Text("Line {line}: {message}", "第 {line} 行：{message}")
 NUMBERED = Text("question {number}", "第 {number} 题")
 MAGIC = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd")
@@ -103,17 +111,26 @@ def _yaml(text: str, taken: set[str]) -> list[Imported]:
     if form.problem:
         raise UnreadableFile(BAD_YAML.format(line=form.problem.line, message=form.problem.message))
     data = form.data
-    listed = data.get("questions", [data] if "type" in data else []) if isinstance(data, Mapping) else data
-    entries = [entry for entry in listed if isinstance(entry, Mapping)] if isinstance(listed, list) else []
-    return [_ours(number, entry, taken) for number, entry in enumerate(entries, 1)]
+    if not isinstance(data, Mapping):
+        return _list_of_ours(data, taken)
+    if "type" in data:
+        return _list_of_ours([data], taken)
+    return [Imported(THE_QUIZ, "", remarks=(HEAD_LEFT,)), *_list_of_ours(data.get("questions"), taken)]
 
 
-def _ours(number: int, entry: Mapping[str, Any], taken: set[str]) -> Imported:
-    place, title = NUMBERED.format(number=number), str(entry.get("id", ""))
+def _list_of_ours(entries: Any, taken: set[str]) -> list[Imported]:
+    listed = entries if isinstance(entries, list) else []
+    return [_ours(number, entry, taken) for number, entry in enumerate(listed, 1)]
+
+
+def _ours(number: int, entry: Any, taken: set[str]) -> Imported:
+    place = NUMBERED.format(number=number)
+    if isinstance(entry, str):
+        return Imported(place, entry[:64], remarks=(ELSEWHERE,))
     try:
-        question = question_from_dict(dict(entry), complete=False)
+        question = question_from_dict(entry, complete=False)
     except QuestionError as error:
-        return Imported(place, title, error=error)
-    name = unused(question.id[:58], taken) if question.id in taken else question.id
+        return Imported(place, str(entry.get("id", "")) if isinstance(entry, Mapping) else "", error=error)
+    name = unused(question.id[:58].rstrip("-"), taken) if question.id in taken else question.id
     taken.add(name)
-    return Imported(place, title, {**entry, "id": name})
+    return Imported(place, question.id, {**entry, "id": name})

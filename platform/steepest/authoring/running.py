@@ -15,29 +15,45 @@ import yaml
 
 from steepest.accounts.throttle import Limit
 from steepest.course import textform
+from steepest_graders.quiz import Question, question_to_dict
 
 SECONDS = 40.0  # the sandbox has shorter limits of its own: this is for a machine that is busy
 OFTEN = Limit(60, timedelta(minutes=10))
+GRADER_FAILED = 3  # what the command ends with where it finds no sandbox
 KEEP = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_ENV", "PYTHONPATH")  # none of the site's settings
 
 
 class DidNotRun(Exception):
-    """The code was stopped, failed, or nothing here can run it; the text says which, in English."""
+    """The code was stopped or failed, or its key doesn't hold; the text says which, in English."""
+
+
+class NoSandbox(DidNotRun):
+    """Nothing here can run it."""
 
 
 def printed(code: str) -> str:
     """What the code prints. Raises DidNotRun."""
-    command = [sys.executable, "-P", "-m", "steepest", "quiz", "run", "-"]
+    return _ran("run", code)
+
+
+def check_key(question: Question) -> None:
+    """Run a question of code. Raises DidNotRun where its key doesn't hold."""
+    _ran("key", textform.write(question_to_dict(question)))
+
+
+def _ran(subcommand: str, text: str) -> str:
+    command = [sys.executable, "-P", "-m", "steepest", "quiz", subcommand, "-"]
     environment = {name: os.environ[name] for name in KEEP if name in os.environ}
     try:
         ran = subprocess.run(
-            command, input=code.encode(), capture_output=True, timeout=SECONDS, env=environment, check=False
+            command, input=text.encode(), capture_output=True, timeout=SECONDS, env=environment, check=False
         )
     except subprocess.TimeoutExpired:
         raise DidNotRun("it was stopped: time limit") from None
     if ran.returncode:
         said = ran.stderr.decode(errors="replace").strip().splitlines()
-        raise DidNotRun(said[-1].removeprefix("steepest quiz: ")[:300] if said else "no sandbox")
+        why = said[-1].removeprefix("steepest quiz: ")[:300] if said else "no sandbox"
+        raise (NoSandbox if ran.returncode == GRADER_FAILED else DidNotRun)(why)
     return ran.stdout.decode(errors="replace")
 
 

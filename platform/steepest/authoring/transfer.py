@@ -93,7 +93,7 @@ def keep() -> Answer:
             question = _readable(entry)
             if question is None or question.id not in wanted:
                 continue
-            slug = unused(question.id, taken)
+            slug = unused(question.id[:58].rstrip("-"), taken) if question.id in taken else question.id
             taken.add(slug)
             document = store.create(session, DocumentKind.QUESTION, slug, bank=bank)
             source = textform.write({**question.source, "id": slug})

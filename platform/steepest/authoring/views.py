@@ -18,9 +18,9 @@ from steepest.authoring.room import Answer, room
 from steepest.course import textform
 from steepest.course.textform import LARGEST
 from steepest.languages import in_language
-from steepest.models import Document, DocumentKind, DocumentVersion
+from steepest.models import DEFAULT_OFFERING, Document, DocumentKind, DocumentVersion, Offering, RoleName
 from steepest.site import site
-from steepest_graders.quiz import Question, question_to_dict
+from steepest_graders.quiz import CodeReading, FillIn, Question, question_to_dict
 from steepest_graders.quiz.reading import NAME
 from steepest_graders.quizformats import unused
 
@@ -173,8 +173,8 @@ def _desk(session: Session, document: Document, account_id: int) -> Desk:
 
 def _editor(shelf: str, desk: Desk) -> str:
     document = desk.document
-    examined = examine(document.kind, document.slug, desk.source, site().course)
     with site().database.read() as session:
+        examined = _examined(session, document.kind, document.slug, desk.source)
         return render_template(
             "authoring/editor.html",
             shelf=shelf,
@@ -184,10 +184,22 @@ def _editor(shelf: str, desk: Desk) -> str:
             theirs=changes.rows(desk.newest.source, desk.source) if desk.newest and desk.is_stale else None,
             previews=_previews(session, examined),
             banks=[bank for bank, _count in store.banks(session)],
-            composed=composing.fields(session, examined.form.data) if shelf == "quizzes" else None,
+            composed=composing.fields(session, examined.form.data, _zone(session)) if shelf == "quizzes" else None,
             help=_completions(),
             most=LARGEST,
         )
+
+
+def _examined(session: Session, kind: DocumentKind, slug: str, source: str) -> Examined:
+    """As `examine`, and what a quiz asks for and doesn't find."""
+    examined = examine(kind, slug, source, site().course)
+    return replace(examined, problems=(*examined.problems, *composing.missing(session, examined)))
+
+
+def _zone(session: Session) -> str:
+    """The time zone of the class that the author teaches, of several the one joined last."""
+    taught = [number for number, role in guards.author().roles if role is RoleName.INSTRUCTOR]
+    return session.get_one(Offering, taught[-1] if taught else DEFAULT_OFFERING).timezone
 
 
 def _completions() -> dict[str, object]:
@@ -217,8 +229,8 @@ def _most() -> int:
 def preview(shelf: str) -> str:
     """What is wrong with a text, and how its students will see it: for the page's script."""
     guards.author()
-    examined = examine(KINDS[shelf], request.form.get("slug", ""), _typed(), site().course)
     with site().database.read() as session:
+        examined = _examined(session, KINDS[shelf], request.form.get("slug", ""), _typed())
         return render_template("authoring/preview.html", examined=examined, previews=_previews(session, examined))
 
 
@@ -278,9 +290,12 @@ def _run(shelf: str, slug: str, account_id: int, source: str) -> Answer:
 
 
 def _save(shelf: str, slug: str, account_id: int, source: str, *, and_publish: bool) -> Answer:
-    examined = examine(KINDS[shelf], slug, source, site().course)
+    with site().database.read() as session:
+        examined = _examined(session, KINDS[shelf], slug, source)
     if request.form.get("action") == "preview" or (and_publish and examined.errors):
         problem = _("It can't be published yet: correct what is marked.") if and_publish else ""
+        return _refused(shelf, slug, account_id, source, problem)
+    if and_publish and (problem := _key_problem(account_id, examined)):
         return _refused(shelf, slug, account_id, source, problem)
     try:
         with site().database.write() as session:
@@ -296,6 +311,29 @@ def _save(shelf: str, slug: str, account_id: int, source: str, *, and_publish: b
         else _("Saved as version %(number)s.", number=number)
     )
     return redirect(url_for("authoring.edit", shelf=shelf, slug=slug), 303)
+
+
+def _key_problem(account_id: int, examined: Examined) -> str:
+    """Why a key of code doesn't hold, by running it: a wrong one would fail every right answer."""
+    asked = [examined.question] if examined.question else examined.quiz.own.values() if examined.quiz else ()
+    for question in asked:
+        if not isinstance(question, CodeReading | FillIn):
+            continue
+        try:
+            with site().database.write() as session:
+                throttle.hit(session, "run-question", str(account_id), running.OFTEN)
+            running.check_key(question)
+        except throttle.Throttled as wait:
+            return str(_("Wait %(seconds)s seconds.", seconds=wait.seconds))
+        except running.NoSandbox:
+            flash(
+                _("No sandbox is here to run the code of %(id)s: see for yourself that its key holds.", id=question.id)
+            )
+        except running.DidNotRun as error:
+            return str(
+                _("The key of %(id)s doesn't hold when its code is run: %(why)s", id=question.id, why=str(error))
+            )
+    return ""
 
 
 def _store(session: Session, document: Document, account_id: int, source: str, examined: Examined) -> int:
@@ -323,13 +361,13 @@ def _simple(session: Session, action: str, shelf: str, document: Document, accou
     where = url_for("authoring.edit", shelf=shelf, slug=document.slug)
     if action == "discard":
         store.discard_draft(session, document, account_id)
-        if document.newest == 0:
+        if document.newest == 0 and not store.drafters(session, document, account_id):
             session.delete(document)
             where = url_for("authoring.index", shelf=shelf)
     elif action == "withdraw":
         store.withdraw(session, document)
         flash(_("Withdrawn: no student gets it from now on. Attempts that have begun keep it."))
-    elif action == "delete" and document.published is None:
+    elif action == "delete" and document.published is None and "sure" in request.form:
         session.delete(document)
         flash(_("Deleted."))
         where = url_for("authoring.index", shelf=shelf)
@@ -402,10 +440,8 @@ def copy(shelf: str, slug: str) -> Response:
             source = textform.write(question_to_dict(shipped))
         else:
             abort(404)
-        taken = {one.slug for one in store.search(session, KINDS[shelf], words=slug[:50])} | set(
-            site().course.questions
-        )
-        new = unused(slug[:56], taken)
+        shipped_ids = set(site().course.questions) if shelf == "questions" else _course_slugs()
+        new = unused(slug[:56].rstrip("-"), store.slugs(session, KINDS[shelf]) | shipped_ids)
         copied = store.create(session, KINDS[shelf], new, bank=document.bank if document else None)
         store.save_draft(session, copied, guards.account(viewer), changes.renamed(source, slug, new), 0)
     flash(_("This is a copy, with an id of its own."))

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn, TextIO
 
 import click
 
 from steepest.authoring import exchange
-from steepest.authoring.examining import examine_question
+from steepest.authoring.examining import examine_question, examine_quiz, scarce
+from steepest.authoring.running import GRADER_FAILED
 from steepest.course import Course, CourseError, load_course, textform
 from steepest_exercises import COURSE_ROOT
 from steepest_graders import Sandbox, SandboxUnavailable
 from steepest_graders.quiz import (
     CodeReading,
+    Draw,
     FillIn,
     NotRunnable,
     Question,
@@ -27,7 +29,7 @@ from steepest_graders.quiz import (
 from steepest_graders.quiz.linting import lint_together
 from steepest_graders.quizformats import Imported, UnreadableFile
 
-FOUND, USAGE, GRADER_FAILED = 1, 2, 3
+FOUND, USAGE = 1, 2
 SUFFIXES = {".yaml": "yaml", ".yml": "yaml", ".xml": "moodle", ".gift": "gift", ".txt": "gift"}
 QUESTIONS = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -129,17 +131,54 @@ def run_code(file: TextIO) -> None:
         _fail(GRADER_FAILED, str(error))
 
 
+@command.command("key")
+@click.argument("file", type=click.File("r", encoding="utf-8"))
+def key(file: TextIO) -> None:
+    """Run the code of the one question in FILE (- for standard input), to see that its key holds.
+
+    Exit code: 0 it holds, 1 it does not, 2 there is no question of code in FILE, 3 there is no sandbox here.
+    """
+    try:
+        question = question_from_dict(textform.read(file.read(textform.LARGEST)).data, complete=False)
+    except QuestionError as error:
+        _fail(USAGE, str(error))
+    if not isinstance(question, CodeReading | FillIn):
+        _fail(USAGE, f"{question.id} has no code.")
+    for problem in _keys([question]):
+        _fail(FOUND, problem.removeprefix(f"{question.id}: "))
+
+
 def _advice(files: tuple[Path, ...], course: Course) -> Iterator[str]:
     for file in files:
-        for one in _read(file):
+        found = _read(file)
+        if SUFFIXES.get(file.suffix) == "yaml":
+            yield from _of_text(file, course)
+            continue
+        for one in found:
             for remark in one.remarks:
                 yield f"{file}: {one.place.en}: {remark.en}"
-        form = textform.read(file.read_text("utf-8")) if SUFFIXES.get(file.suffix) == "yaml" else None
-        for index, entry in enumerate(form.data if form and isinstance(form.data, list) else []):
-            assert form is not None
-            name = entry.get("id", "") if isinstance(entry, dict) else ""
-            for problem in examine_question(form, "", course, (index,)).problems:
-                yield f"{file}:{problem.line}: {name}: {problem.message.en}"
+
+
+def _of_text(file: Path, course: Course) -> Iterator[str]:
+    """What is said of a file of ours: a list of questions, one question, or a quiz."""
+    form = textform.read(file.read_text("utf-8"))
+    data = form.data
+    if isinstance(data, Mapping) and "type" not in data:
+        examined = examine_quiz(form, "", course)
+        problems = [*examined.problems, *scarce(examined, course.questions.__contains__, _of_course(course))]
+        yield from (f"{file}:{problem.line}: {problem.message.en}" for problem in problems)
+        return
+    places: list[tuple[int, ...]] = [(index,) for index in range(len(data))] if isinstance(data, list) else [()]
+    for place in places:
+        entry = data[place[0]] if place else data
+        name = entry.get("id", "") if isinstance(entry, dict) else ""
+        for problem in examine_question(form, "", course, place).problems:
+            yield f"{file}:{problem.line}: {name}: {problem.message.en}"
+
+
+def _of_course(course: Course) -> Callable[[Draw], set[str] | None]:
+    """Which of the course's questions a draw finds; what a bank holds, only a site knows."""
+    return lambda draw: None if draw.bank else {one.id for one in course.questions.values() if draw.tag in one.tags}
 
 
 def _course_advice(course: Course) -> Iterator[str]:

@@ -12,7 +12,7 @@ import pytest
 from steepest.accounts import queries
 from steepest.authoring import starters
 from steepest.db import Database
-from steepest.models import RoleName
+from steepest.models import Offering, RoleName
 
 Reader = Any  # the class in conftest.py
 PAGE = "/en/teach/questions/step"
@@ -127,6 +127,20 @@ def test_the_key_of_a_question_of_code_is_made_by_running_it(grace_writes: Reade
     assert "The code does not run: PermissionError" in grace_writes.text
 
 
+def test_a_key_that_does_not_hold_when_it_is_run_is_not_published(grace_writes: Reader) -> None:
+    source = begin(grace_writes, kind="code-reading")
+    assert send(grace_writes, source.replace('output: "0.25"', 'output: "0.5"'), "publish") == 422
+    assert "The key of step doesn't hold when its code is run: the code prints '0.25'" in unescape(grace_writes.text)
+    assert send(grace_writes, source, "publish") == 200
+    assert "Published as version 1." in grace_writes.text
+
+    path = "/en/teach/questions/line"
+    source = begin(grace_writes, "line", "fill-in")
+    assert send(grace_writes, source.replace("return w\n", "return 1.0\n"), "publish", path) == 422
+    assert "even ... passes" in grace_writes.text
+    assert send(grace_writes, source, "publish", path) == 200
+
+
 def test_two_who_edit_the_same_question_lose_nothing(grace_writes: Reader, another: Reader, database: Database) -> None:
     source = begin(grace_writes)
     send(grace_writes, source)
@@ -148,6 +162,23 @@ def test_two_who_edit_the_same_question_lose_nothing(grace_writes: Reader, anoth
     assert send(another, mine) == 200, "who has seen both texts may save theirs over the other"
     another.get(f"{PAGE}/versions")
     assert [int(number) for number in re.findall(r">Version (\d)</a>", another.text)] == [3, 2, 1]
+
+
+def test_nobody_drops_or_deletes_by_one_press_what_others_have_written(
+    grace_writes: Reader, another: Reader, database: Database
+) -> None:
+    source = begin(grace_writes)
+    instructor(another, database, "Hopper")
+    another.get(PAGE)
+    another.send(f"{PAGE}/draft", {"source": source.replace("Which way", "Where"), "based_on": 0})
+    send(grace_writes, source, "discard")
+    another.get(PAGE)
+    assert "Where does gradient descent step?" in another.field("source")
+    assert send(another, another.field("source")) == 200
+    another.send(PAGE, {"action": "delete"})
+    assert another.get(PAGE).status_code == 200, "whoever deletes all versions says that they are sure"
+    another.send(PAGE, {"action": "delete", "sure": "on"})
+    assert another.get(PAGE).status_code == 404
 
 
 def test_versions_are_compared_and_restored(grace_writes: Reader) -> None:
@@ -176,6 +207,9 @@ def test_a_question_of_the_course_is_read_and_copied(grace_writes: Reader) -> No
     grace_writes.send(f"{path}/copy")
     assert "id: why-not-mse-for-classes-2\n" in grace_writes.field("source")
     assert said(grace_writes) == []
+    grace_writes.get(path)
+    grace_writes.send(f"{path}/copy")
+    assert "id: why-not-mse-for-classes-3\n" in grace_writes.field("source")
     assert begin_refused(grace_writes, "why-not-mse-for-classes") == 422
 
 
@@ -256,6 +290,63 @@ def test_a_quiz_is_composed_by_a_form(grace_writes: Reader) -> None:
     assert said(grace_writes) == []
 
 
+QUIZ_OF_BERLIN = """\
+title: {en: Week 1, zh: 第一周}
+settings:
+  pass: 0.655
+  until: "2027-01-31T23:59:30+01:00"
+questions: [nowhere]
+draw:
+  - {tag: nothing-yet, count: 2, bank: Nobody's}
+"""
+
+
+def test_what_a_quiz_asks_for_and_does_not_find_is_named(grace_writes: Reader) -> None:
+    grace_writes.get("/en/teach/quizzes")
+    grace_writes.send("/en/teach/quizzes", {"slug": "week-1"})
+    path = "/en/teach/quizzes/week-1"
+    assert send(grace_writes, QUIZ_OF_BERLIN, "publish", path) == 422
+    assert (5, "There is no published question 'nowhere'.") in said(grace_writes)
+    assert any(line == 7 and "'nothing-yet' 2 are to be drawn" in words for line, words in said(grace_writes))
+    assert send(grace_writes, QUIZ_OF_BERLIN.replace("[nowhere]", "[what-adam-adds]"), "publish", path) == 200
+
+
+def test_the_form_of_a_quiz_speaks_of_the_classs_time_and_loses_nothing(
+    grace_writes: Reader, database: Database
+) -> None:
+    with database.write() as session:
+        session.get_one(Offering, 1).timezone = "Asia/Shanghai"
+    grace_writes.get("/en/teach/quizzes")
+    grace_writes.send("/en/teach/quizzes", {"slug": "week-1"})
+    path = "/en/teach/quizzes/week-1"
+    send(grace_writes, QUIZ_OF_BERLIN, path=path)
+    assert "Closes (Asia/Shanghai)" in grace_writes.text
+    shown = composed(grace_writes.text)
+    assert shown["until"] == "2027-02-01T06:59"
+    fields = shown | {"composed": "1", "source": QUIZ_OF_BERLIN, "action": "save", "from": "2027-01-01T08:00"}
+    grace_writes.send(path, fields)
+    text = grace_writes.field("source")
+    for kept in (
+        "pass: 0.655",
+        "until: '2027-01-31T23:59:30+01:00'",
+        "from: 2027-01-01T08:00+08:00",
+        "tag: nothing-yet",
+        "bank: Nobody's",
+    ):
+        assert kept in text, kept
+
+
+def composed(page: str) -> dict[str, str]:
+    """What a browser would send of the form by which a quiz is composed, as it stands."""
+    form = unescape(page.split('<form class="composer"')[1].split("</form>")[0])
+    fields = dict(re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', form))
+    for name, options in re.findall(r'<select[^>]* name="([^"]+)">(.*?)</select>', form, re.DOTALL):
+        offered = re.findall(r'<option(?: value="([^"]*)")?( selected)?>([^<]*)<', options)
+        value, _mark, text = next((option for option in offered if option[1]), offered[0])
+        fields[name] = value if text == "–" else value or text
+    return fields | dict.fromkeys(re.findall(r'<input type="checkbox" name="([^"]+)" checked', form), "on")
+
+
 YAML_OF_TWO = """\
 - {id: first, type: true-false, prompt: {en: It is., zh: 是。}, answer: true}
 - {id: second, type: essay, prompt: {en: "Why?", zh: 为什么？}}
@@ -279,6 +370,16 @@ def test_an_import_shows_what_it_would_make_before_it_stores(grace_writes: Reade
     for form, mark in (("yaml", "id: first"), ("moodle", 'type="truefalse"'), ("gift", "::first::")):
         response = grace_writes.client.get(f"/en/teach/export?form={form}&id=first")
         assert mark in response.text
+
+
+def test_what_of_a_quizs_file_is_no_question_is_named(grace_writes: Reader) -> None:
+    source = QUIZ_OF_BERLIN.replace("[nowhere]", "[nowhere, {id: q, type: true-false, prompt: {en: Is}, answer: true}]")
+    grace_writes.get("/en/teach/import")
+    grace_writes.send("/en/teach/import", {"file": (BytesIO(source.encode()), "quiz.yaml")})
+    page = unescape(grace_writes.text)
+    assert "Only questions are imported: title, settings and draws of the quiz are left out." in page
+    assert "This is the id of a question that stands elsewhere: it is left out." in page
+    assert '<input type="checkbox" name="take" value="q" checked>' in page
 
 
 def test_a_file_that_cannot_be_read_says_why(grace_writes: Reader) -> None:

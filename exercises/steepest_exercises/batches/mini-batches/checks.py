@@ -25,6 +25,10 @@ WRONG_SIZES = Text(
     "{rows} rows in batches of {size} should make batches of {expected} rows; yours have {got}.",
     "{rows} 行、每批 {size} 行，各批的行数应为 {expected}；你的是 {got}。",
 )
+OTHER_SIZES = Text(
+    "{rows} rows in batches of {size} should make batches of {expected} rows; yours have others.",
+    "{rows} 行、每批 {size} 行，各批的行数应为 {expected}；你的不是这样。",
+)
 NOT_ONCE = Text("Some rows come more than once and others not at all.", "有的行出现了不止一次，有的行没有出现。")
 GIVEN_ORDER = Text("The rows come in the order in which they were.", "各行按原来的顺序出现，没有打乱。")
 NEIGHBOURS = Text("Each batch holds rows that were neighbours.", "每一批里都是原来相邻的行。")
@@ -38,6 +42,7 @@ SAME_AGAIN = Text(
 CHANGED = Text("{name} was changed: it belongs to the caller.", "{name} 被修改了：它属于调用者。")
 
 NAMES = {"1": "X", "2": "y"}  # the arguments by their number
+FAR_TOO_MANY = 100  # times the rows that there are: each row is looked for among them all
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,8 @@ class Epoch:
             if pair is None:
                 return Problem("no pairs", NO_PAIRS)
             X, y = pair
+            if len(X) > FAR_TOO_MANY * len(self.task.X):
+                return _wrong_sizes(self.task, [len(X)])
             rows = _found(X, self.task.X)
             if rows is None:
                 return Problem("swapped", SWAPPED) if _found(X, self.task.y) is not None else Problem("rows", NO_ROWS)
@@ -117,12 +124,15 @@ def sizes(epoch: Epoch) -> Problem | None:
     rows = epoch.rows()
     if isinstance(rows, Problem):
         return rows
-    task, got = epoch.task, [len(batch) for batch in rows]
-    if got == task.sizes:
-        return None
+    got = [len(batch) for batch in rows]
+    return None if got == epoch.task.sizes else _wrong_sizes(epoch.task, got)
+
+
+def _wrong_sizes(task: Task, sizes: list[int]) -> Problem:
     numbers = {"rows": len(task.X), "size": task.batch_size}
-    expected, shown = _listed(task.sizes), _listed(got)
-    return Problem("sizes", WRONG_SIZES.format(expected=expected, got=shown, **numbers), got, expected, shown)
+    expected, got = _listed(task.sizes), _listed(sizes)
+    message, hidden = (text.format(expected=expected, got=got, **numbers) for text in (WRONG_SIZES, OTHER_SIZES))
+    return Problem("sizes", message, sizes, expected, got, hidden)
 
 
 def every_row_once(epoch: Epoch) -> Problem | None:

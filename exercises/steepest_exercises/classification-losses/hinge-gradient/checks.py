@@ -74,7 +74,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
     whole = (rng.integers(-3, 4, size=(3, 4)), rng.integers(-3, 4, size=(5, 3)), rng.integers(4, size=5))
     return [
         probe("example", Text("the example of the text", "题目中的例子"), ask((scores, one, np.array([0]))), True),
-        probe("two-broken", Text("two broken margins", "两个超出的间隔"), ask((scores, one, np.array([2]))), True),
+        probe("two-broken", Text("two broken margins", "违反两个间隔"), ask((scores, one, np.array([2]))), True),
         probe(
             "two-examples",
             Text("two examples, delta = 0.5", "两个样本，delta = 0.5"),

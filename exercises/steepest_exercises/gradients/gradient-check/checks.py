@@ -20,6 +20,7 @@ from steepest_graders.authoring import (
     call,
     holds,
     returns,
+    shown,
 )
 from steepest_numerics import gradients
 
@@ -30,6 +31,7 @@ Function = Callable[[np.ndarray], Any]
 FINE = 1e-5
 
 NO_NUMBER = Text("The answer is no number: {got}.", "返回的不是一个数：{got}。")
+NO_NUMBER_HIDDEN = Text("The answer is no number.", "返回的不是一个数。")
 NOT_FINITE = Text(
     "The answer for a right gradient is {got}: look at elements where both gradients are 0.",
     "对正确的梯度，答案是 {got}：看看两个梯度都为 0 的元素。",
@@ -37,6 +39,9 @@ NOT_FINITE = Text(
 NOT_FINE = Text(
     "A right gradient gets an error of {got}; it should be below 0.00001.",
     "正确的梯度得到误差 {got}；应当小于 0.00001。",
+)
+NOT_FINE_HIDDEN = Text(
+    "A right gradient gets an error that is not below 0.00001.", "正确的梯度得到的误差没有小于 0.00001。"
 )
 
 
@@ -103,14 +108,16 @@ def right_gradient(
 
 
 def _is_fine(got: Any) -> Problem | None:
-    options: dict[str, Any] = {"expected": "error < 1e-05", "got": str(got)[:60]}
+    options: dict[str, Any] = {"expected": "error < 1e-05", "got": shown(got)[:60]}
     number = as_numbers(got)
     if number is None or number.size != 1:
-        return Problem("no number", NO_NUMBER.format(got=str(got)[:60]), **options)
+        return Problem("no number", NO_NUMBER.format(got=options["got"]), hidden=NO_NUMBER_HIDDEN, **options)
     error = float(np.reshape(number, ()))
     if not np.isfinite(error):
         return Problem("not finite", NOT_FINITE.format(got=f"{error}"), **options)
-    return None if abs(error) < FINE else Problem("not fine", NOT_FINE.format(got=f"{error:.3g}"), **options)
+    if abs(error) < FINE:
+        return None
+    return Problem("not fine", NOT_FINE.format(got=f"{error:.3g}"), hidden=NOT_FINE_HIDDEN, **options)
 
 
 def checks(rng: np.random.Generator) -> list[Check]:

@@ -20,6 +20,7 @@ from steepest_graders.authoring import (
     as_numbers,
     call,
     holds,
+    shown,
 )
 from steepest_numerics import search
 
@@ -29,6 +30,7 @@ NOT_THE_BEST = Text(
     "With the losses {losses}, the start's first, {got} was returned; the best is {best}.",
     "损失依次为 {losses}（第一个是起点的），返回的是{got}；最好的是{best}。",
 )
+NOT_THE_BEST_HIDDEN = Text("What was returned is not the array with the lowest loss.", "返回的不是损失最低的数组。")
 START = Text("the start", "起点")
 CANDIDATE = Text("candidate {number}", "候选 {number}")
 NOTHING = Text("Nothing was returned (None).", "没有返回任何值（None）。")
@@ -41,6 +43,14 @@ TOO_MANY = Text(
 TOO_FEW = Text(
     "The loss was asked for {got} times only; the start and {tries} candidates need {needed}.",
     "只求了 {got} 次损失；起点和 {tries} 个候选需要 {needed} 次。",
+)
+TOO_MANY_HIDDEN = Text(
+    "The loss was asked for more often than {needed} times: once for the start and once for each candidate.",
+    "求损失超过了 {needed} 次：起点一次，每个候选一次。",
+)
+TOO_FEW_HIDDEN = Text(
+    "The loss was asked for less often than {needed} times: once for the start and once for each candidate.",
+    "求损失不到 {needed} 次：起点一次，每个候选一次。",
 )
 OTHER_SHAPE = Text("A candidate has not the shape of W.", "有的候选形状与 W 不同。")
 REPEATED = Text("Every try makes the same change.", "每次尝试做的都是同样的改动。")
@@ -61,6 +71,8 @@ SPREAD = Text(
     "The changes have a standard deviation of about {got}; asked for is {step}.",
     "改动的标准差约为 {got}；要求的是 {step}。",
 )
+SPREAD_HIDDEN = Text("The changes have another standard deviation than {step}.", "改动的标准差不是 {step}。")
+CENTRE_HIDDEN = Text("The changes have another mean than 0.", "改动的平均值不是 0。")
 CENTRE = Text("The changes have a mean of about {got}, not 0.", "改动的平均值约为 {got}，而不是 0。")
 NOT_FROM_RNG = Text(
     "The candidates don't follow from `rng`: generators of one seed must give the same, of another seed others.",
@@ -128,7 +140,7 @@ class Search:
             return Problem("pair", NOT_W, got="(W, loss)")
         W = as_numbers(self.result)
         if W is None or W.shape != self.task.W.shape:
-            return Problem("no W", NOT_W, got=str(self.result)[:60])
+            return Problem("no W", NOT_W, got=shown(self.result)[:60])
         # Up to rounding: who takes a step back by subtracting it may miss the last digit.
         near = (number for number, known in enumerate(self.arrays) if np.allclose(known, W, rtol=1e-9, atol=1e-12))
         number = next(near, None)
@@ -151,9 +163,9 @@ def best_returned(seen: Search) -> Problem | None:
         return Problem(number.code, number.message, expected=_named(best).en, got=number.got)
     if number == best:
         return None
-    shown = ", ".join(f"{loss:g}" for loss in losses)
-    message = NOT_THE_BEST.format(losses=shown, got=_named(number), best=_named(best))
-    return Problem("not the best", message, [number], _named(best).en, _named(number).en)
+    listed = ", ".join(f"{loss:g}" for loss in losses)
+    message = NOT_THE_BEST.format(losses=listed, got=_named(number), best=_named(best))
+    return Problem("not the best", message, [number], _named(best).en, _named(number).en, NOT_THE_BEST_HIDDEN)
 
 
 def _named(number: int) -> Text:
@@ -165,9 +177,9 @@ def asked_as_often_as_needed(seen: Search) -> Problem | None:
     tries, got = seen.task.tries, seen.asked
     if got == tries + 1:
         return None
-    code, message = ("too few", TOO_FEW) if got <= tries else ("too many", TOO_MANY)
-    options: dict[str, Any] = {"expected": f"loss asked for {tries + 1} times", "got": f"{got} times"}
-    return Problem(code, message.format(got=got, tries=tries, needed=tries + 1), **options)
+    code, texts = ("too few", (TOO_FEW, TOO_FEW_HIDDEN)) if got <= tries else ("too many", (TOO_MANY, TOO_MANY_HIDDEN))
+    message, hidden = (text.format(got=got, tries=tries, needed=tries + 1) for text in texts)
+    return Problem(code, message, expected=f"loss asked for {tries + 1} times", got=f"{got} times", hidden=hidden)
 
 
 def well_changed(seen: Search) -> Problem | None:
@@ -223,9 +235,10 @@ def _not_as_asked(changes: np.ndarray, task: Task) -> Problem | None:
     if abs(spread / task.step - 1) > SIGMAS * error / np.sqrt(2):
         known = {"variance": np.sqrt(task.step), "one": 1.0}
         code = next((word for word, value in known.items() if abs(spread / value - 1) < 0.1), "other")
-        return Problem(f"spread {code}", SPREAD.format(got=f"{spread:.3g}", step=f"{task.step:g}"))
+        message, hidden = (text.format(got=f"{spread:.3g}", step=f"{task.step:g}") for text in (SPREAD, SPREAD_HIDDEN))
+        return Problem(f"spread {code}", message, hidden=hidden)
     if abs(mean) > SIGMAS * task.step * error:
-        return Problem("centre", CENTRE.format(got=f"{mean:.3g}"))
+        return Problem("centre", CENTRE.format(got=f"{mean:.3g}"), hidden=CENTRE_HIDDEN)
     return None
 
 

@@ -148,7 +148,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
         ),
         cut("rank-3", Text("three axes", "三个轴"), valley(2, 1, 3), along(of_shape(2, 1, 3))),
         cut("cross-entropy", Text("the loss of a classifier", "分类器的损失"), cross_entropy, along(of_shape(4, 3))),
-        cut("hinge", Text("a loss with kinks", "带尖点的损失"), hinge, along(of_shape(4))),
+        cut("hinge", Text("a loss with kinks", "带折角的损失"), hinge, along(of_shape(4))),
         cut("one-step", Text("a single step", "只有一个步长"), valley(3), along(of_shape(3), np.array([0.75]))),
         cut(
             "whole-steps",

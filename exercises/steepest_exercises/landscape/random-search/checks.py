@@ -10,7 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from steepest_graders.authoring import Callback, Check, Problem, RandomGenerator, Submission, Text, as_numbers, holds
+from steepest_graders.authoring import (
+    Callback,
+    Check,
+    Problem,
+    RandomGenerator,
+    Submission,
+    Text,
+    as_numbers,
+    holds,
+    shown,
+)
 from steepest_numerics import search
 
 reference = {"random_search": search.random_search}
@@ -19,6 +29,7 @@ NOT_THE_BEST = Text(
     "Of candidates with the losses {losses}, number {got} was returned; number {best} is the best.",
     "各候选的损失为 {losses}，返回的是第 {got} 个；最好的是第 {best} 个。",
 )
+NOT_THE_BEST_HIDDEN = Text("What was returned is not the candidate with the lowest loss.", "返回的不是损失最低的候选。")
 NOTHING = Text("Nothing was returned (None).", "没有返回任何值（None）。")
 NOT_W = Text("What was returned is no array of shape {shape}.", "返回的不是形状为 {shape} 的数组。")
 UNSEEN = Text(
@@ -31,6 +42,12 @@ TOO_MANY = Text(
 TOO_FEW = Text(
     "The loss was asked for {got} times only; there are {tries} tries.", "只求了 {got} 次损失；应当尝试 {tries} 次。"
 )
+TOO_MANY_HIDDEN = Text(
+    "The loss was asked for more often than {tries} times, once a try.", "求损失超过了 {tries} 次：每次尝试只需一次。"
+)
+TOO_FEW_HIDDEN = Text(
+    "The loss was asked for less often than {tries} times, once a try.", "求损失不到 {tries} 次：每次尝试应求一次。"
+)
 OTHER_SHAPE = Text("A candidate has not the shape {shape}.", "有的候选形状不是 {shape}。")
 REPEATED = Text("Every try looks at the same W.", "每次尝试看的都是同一个 W。")
 EQUAL_ENTRIES = Text("All entries of a candidate are equal.", "候选的所有元素都相等。")
@@ -40,6 +57,8 @@ SPREAD = Text(
     "The entries have a standard deviation of about {got}; asked for is {scale}.",
     "元素的标准差约为 {got}；要求的是 {scale}。",
 )
+SPREAD_HIDDEN = Text("The entries have another standard deviation than {scale}.", "元素的标准差不是 {scale}。")
+CENTRE_HIDDEN = Text("The entries have another mean than 0.", "元素的平均值不是 0。")
 CENTRE = Text("The entries have a mean of about {got}, not 0.", "元素的平均值约为 {got}，而不是 0。")
 NOT_FROM_RNG = Text(
     "The candidates don't follow from `rng`: generators of one seed must give the same, of another seed others.",
@@ -103,7 +122,7 @@ class Search:
             return Problem("pair", NOT_W.format(shape=shape), got="(W, loss)")
         W = as_numbers(self.result)
         if W is None or W.shape != shape:
-            return Problem("no W", NOT_W.format(shape=shape), got=str(self.result)[:60])
+            return Problem("no W", NOT_W.format(shape=shape), got=shown(self.result)[:60])
         number = self._number(W)
         return Problem("unseen", UNSEEN, got="another W") if number is None else number
 
@@ -126,9 +145,9 @@ def best_returned(seen: Search) -> Problem | None:
         return Problem(number.code, number.message, expected=expected, got=number.got)
     if number == best:
         return None
-    shown = ", ".join(f"{loss:g}" for loss in losses)
-    message = NOT_THE_BEST.format(losses=shown, got=number + 1, best=best + 1)
-    return Problem("not the best", message, [number], expected, f"W number {number + 1}")
+    listed = ", ".join(f"{loss:g}" for loss in losses)
+    message = NOT_THE_BEST.format(losses=listed, got=number + 1, best=best + 1)
+    return Problem("not the best", message, [number], expected, f"W number {number + 1}", NOT_THE_BEST_HIDDEN)
 
 
 def asked_once_a_try(seen: Search) -> Problem | None:
@@ -137,8 +156,9 @@ def asked_once_a_try(seen: Search) -> Problem | None:
     if got == tries:
         return None
     code = "too few" if got < tries else "one more" if got == tries + 1 else "too many"
-    message = (TOO_FEW if got < tries else TOO_MANY).format(got=got, tries=tries)
-    return Problem(code, message, expected=f"loss asked for {tries} times", got=f"{got} times")
+    texts = (TOO_FEW, TOO_FEW_HIDDEN) if got < tries else (TOO_MANY, TOO_MANY_HIDDEN)
+    message, hidden = (text.format(got=got, tries=tries) for text in texts)
+    return Problem(code, message, expected=f"loss asked for {tries} times", got=f"{got} times", hidden=hidden)
 
 
 def well_drawn(seen: Search) -> Problem | None:
@@ -149,6 +169,8 @@ def well_drawn(seen: Search) -> Problem | None:
     if len(seen.candidates) < 2:
         return Problem("repeated", REPEATED)
     drawn = np.stack([W.ravel() for W in seen.candidates[: task.tries]])
+    if not np.isfinite(drawn).all():
+        return Problem("not normal", NOT_NORMAL)
     if np.all(np.ptp(drawn, axis=1) == 0):
         return Problem("equal entries", EQUAL_ENTRIES)
     half = len(drawn) // 2
@@ -165,9 +187,10 @@ def _not_as_asked(drawn: np.ndarray, scale: float) -> Problem | None:
     if abs(spread / scale - 1) > SIGMAS * error / np.sqrt(2):
         known = {"variance": np.sqrt(scale), "one": 1.0}
         code = next((word for word, value in known.items() if abs(spread / value - 1) < 0.1), "other")
-        return Problem(f"spread {code}", SPREAD.format(got=f"{spread:.3g}", scale=f"{scale:g}"))
+        message, hidden = (text.format(got=f"{spread:.3g}", scale=f"{scale:g}") for text in (SPREAD, SPREAD_HIDDEN))
+        return Problem(f"spread {code}", message, hidden=hidden)
     if abs(mean) > SIGMAS * scale * error:
-        return Problem("centre", CENTRE.format(got=f"{mean:.3g}"))
+        return Problem("centre", CENTRE.format(got=f"{mean:.3g}"), hidden=CENTRE_HIDDEN)
     return None
 
 

@@ -30,6 +30,11 @@ OTHER_LOSS = Text(
     "After {steps} steps the loss is {got}; gradient descent comes to {expected}.",
     "走了 {steps} 步之后，损失是 {got}；梯度下降应当达到 {expected}。",
 )
+DIVERGED_HIDDEN = Text("The loss has become far larger than it was at the beginning.", "损失变得远大于开始时的值。")
+OTHER_LOSS_HIDDEN = Text(
+    "After {steps} steps the loss is another than gradient descent comes to.",
+    "走了 {steps} 步之后，损失不是梯度下降应当达到的值。",
+)
 CHANGED = Text("{name} was changed: it belongs to the caller.", "{name} 被修改了：它属于调用者。")
 
 NAMES = {"1": "X", "2": "y"}  # the arguments by their number
@@ -79,8 +84,9 @@ class Task:
             options: dict[str, Any] = {"expected": _loss(best), "got": _loss(loss)}
             if loss > 3 * start:  # a rounding error more or less would give another number: no values
                 message = DIVERGED.format(got=f"{loss:.3g}", start=f"{start:.3g}", expected=f"{best:.3g}")
-                return Problem("diverged", message, **options)
+                return Problem("diverged", message, hidden=DIVERGED_HIDDEN, **options)
             message = OTHER_LOSS.format(steps=self.steps, got=f"{loss:.4g}", expected=f"{best:.4g}")
+            options["hidden"] = OTHER_LOSS_HIDDEN.format(steps=self.steps)
             return Problem("other loss", message, [float(f"{loss:.4g}")], **options)
 
         return judge

@@ -32,7 +32,7 @@ NAMES = ("W1", "b1", "W2", "b2")
 SCALE = 2.0  # a slope of the cross-entropy, at most 1, times inputs and weights of the order of 1
 
 OFF_THE_KINK = Text(
-    "{name} does not lie between its slopes on the two sides of the kink.", "{name} 不在尖点两侧的斜率之间。"
+    "{name} does not lie between its slopes on the two sides of the kink.", "{name} 不在折角两侧的斜率之间。"
 )
 CHANGED = Text("{name} was changed: it belongs to the caller.", "{name} 被修改了：它属于调用者。")
 

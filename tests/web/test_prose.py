@@ -182,10 +182,11 @@ def test_a_table_without_column_heads_has_row_heads() -> None:
 
 
 def test_an_empty_corner_of_a_table_is_no_heading() -> None:
-    html = html_of("| | $t = 1$ |\n| --- | --- |\n| $m$ | 0.5 |")
+    html = html_of("| | $t = 1$ |\n| --- | --- |\n| $\\hat{m}$ | 0.5 |")
     assert html.count("<th>") == 1
     assert "<td></td>" in html
-    assert '<th scope="row"><math' in html
+    assert '<th><math aria-label="t = 1" ' in html, "a formula alone has a name where MathML is not read"
+    assert '<th scope="row"><math aria-label="hat m" ' in html
     assert html_of("| a | |\n| --- | --- |\n| 1 | 2 |").count("<th>") == 2, "only a corner says that rows have heads"
 
 

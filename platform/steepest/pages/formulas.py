@@ -12,6 +12,7 @@ from steepest import prose
 from steepest.course import Course, Entry
 
 MATHS = re.compile(r"<math\b.*?</math>", re.DOTALL)
+NAME = re.compile(r' aria-label="[^"]*"')  # of one that is a heading
 
 
 class Group(NamedTuple):
@@ -26,7 +27,7 @@ def formulas_of(course: Course) -> list[Group]:
     seen: set[str] = set()
     groups = []
     for entry in course.entries:
-        found = dict.fromkeys(MATHS.findall(_html(course, entry)))
+        found = dict.fromkeys(MATHS.findall(NAME.sub("", _html(course, entry))))
         if fresh := [formula for formula in found if formula not in seen]:
             seen.update(fresh)
             groups.append(Group(entry, [Markup(formula) for formula in fresh]))  # the course's own

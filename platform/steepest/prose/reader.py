@@ -21,7 +21,11 @@ from steepest.prose.mathematics import to_mathml
 from steepest.prose.notes import Notes
 from steepest_graders.text import Text
 
-FORMULA = re.compile(r'<(span|div) class="arithmatex">\\[(\[](.*?)\\[)\]]</\1>', re.DOTALL)
+FORMULA = re.compile(
+    r'(?P<heading><th[^>]*>)?<(?P<tag>span|div) class="arithmatex">'
+    r"\\[(\[](?P<latex>.*?)\\[)\]]</(?P=tag)>(?P<end></th>)?",
+    re.DOTALL,
+)
 WITH_PUNCTUATION = re.compile(r"(<math[^>]*inline[^>]*>(?:(?!</math>).)*</math>[,.;:!?)，。、；：！？）”]+)", re.DOTALL)
 MARKER = re.compile(r"<!--steepest (check|exercise|lab) ([a-z0-9-]+)-->")
 PARTS: dict[str, Callable[[str], Part]] = {"check": QuickCheck, "exercise": ExerciseLink, "lab": LabLink}
@@ -84,11 +88,15 @@ class Reading:
         )
 
     def _formula(self, match: re.Match[str]) -> str:
-        latex = unescape(match[2]).strip()
+        latex = unescape(match["latex"]).strip()
         self.notes.formulas.append(latex)
-        if match[1] == "span":
-            return to_mathml(latex)
-        return f'<div class="formula">{to_mathml(latex, block=True)}</div>'
+        if match["tag"] == "div":
+            return f'<div class="formula">{to_mathml(latex, block=True)}</div>'
+        heading, end = match["heading"] or "", match["end"] or ""
+        mathml = to_mathml(latex)
+        if heading and end:  # nothing else names the row or column where a screen reader knows no MathML
+            mathml = mathml.replace("<math ", f'<math aria-label="{escape(_spoken(latex))}" ', 1)
+        return f"{heading}{mathml}{end}"
 
     def _python(self, source: str, _name: str, _class: str, options: dict[str, str], *_: Any, **__: Any) -> str:
         if is_session(source):
@@ -170,6 +178,11 @@ def _scrolling(table: Element) -> Element:
     box.tail, table.tail = table.tail, None
     box.append(table)
     return box
+
+
+def _spoken(latex: str) -> str:
+    """A short formula in words and signs: `\\hat{m}` is "hat m"."""
+    return " ".join(re.sub(r"[\\{}]", " ", latex).split())
 
 
 def _only_file(_language: str, inputs: dict[str, str], options: dict[str, str], *_: Any) -> bool:

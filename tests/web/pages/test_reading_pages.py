@@ -112,6 +112,7 @@ def test_every_formula_stands_on_one_page(client: FlaskClient) -> None:
     assert page.count("<math") == len(formulas)
     for lesson in course.lessons.values():
         shown = "".join(str(getattr(part, "html", "")) for part in lesson.document("zh").parts)
+        shown = re.sub('<math aria-label="[^"]*"', "<math", shown)  # as a heading is named
         assert all(formula in page for formula in re.findall(r"<math\b.*?</math>", shown, re.DOTALL))
 
 

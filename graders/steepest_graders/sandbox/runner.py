@@ -38,6 +38,7 @@ _KNOWN = {id(value): name for name, value in KNOWN_ERRORS.items()}
 MISSING_FUNCTION = "MissingFunction"
 UNSUPPORTED_RESULT = "UnsupportedResult"
 
+RUN_OUT = (types.GeneratorType, map, filter, zip)  # what gives its items only once
 STRICT: dict[str, Any] = {"over": "raise", "divide": "raise", "invalid": "raise"}
 
 Ask = Callable[[int, tuple[Any, ...], dict[str, Any]], Any]
@@ -188,6 +189,8 @@ class Program:
         return None
 
     def _store(self, number: int, value: Any) -> None:
+        if isinstance(value, RUN_OUT):
+            value = list(value)  # to read it would leave nothing of it to the next step
         if value is not None or number not in self._kept:
             self._kept[number] = value
 

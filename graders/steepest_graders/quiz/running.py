@@ -49,8 +49,8 @@ def key_problem(question: CodeReading | FillIn, sandbox: Sandbox) -> str:
         answers = _answers(question, question.answer, sandbox)
     except (NotRunnable, Stopped) as error:
         return str(error)
-    if error := next((answer for answer in answers if isinstance(answer, StudentError)), None):
-        return _said(error)
+    if failed := next((answer for answer in answers if isinstance(answer, StudentError)), None):
+        return _said(failed)
     passes = grade_line(question, NOTHING, sandbox).verdict is Verdict.ACCEPTED
     return f"even {NOTHING} passes: add calls whose results depend on the line" if passes else ""
 

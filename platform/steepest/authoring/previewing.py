@@ -30,8 +30,9 @@ from steepest_graders.quiz.variants import written
 from steepest_graders.text import LANGUAGES
 
 FIRST_SHOWN = 3  # variants
-MOST_SHOWN = 30
+MOST_SHOWN = 60
 MOST_SEEDS = 400
+QUIET = 40  # seeds without a new variant: then there is hardly another one
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +53,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A question's variants. `more` says that there are others."""
+    """A question's variants. `more` says that others can be shown."""
 
     question: Question
     variants: tuple[Shown, ...]
-    count: int
     more: bool
 
 
@@ -64,9 +64,8 @@ def preview(question: Question, name: str, most: int = FIRST_SHOWN) -> Preview:
     """The first `most` variants. `name` tells its fields from those of other questions on the page."""
     most = min(max(most, 1), MOST_SHOWN)
     found = _variants(question, most + 1)
-    count = sum(1 for _ in draws(question)) if question.parameters else 1
     shown = tuple(_shown(variant, f"{name}-{index}") for index, variant in enumerate(found[:most]))
-    return Preview(question, shown, count, len(found) > most)
+    return Preview(question, shown, most < len(found) and most < MOST_SHOWN)
 
 
 def _variants(question: Question, most: int) -> list[Question]:
@@ -74,10 +73,13 @@ def _variants(question: Question, most: int) -> list[Question]:
     if not question.parameters:
         return [question]
     found: dict[str, Question] = {}
+    most = min(most, sum(1 for _ in draws(question)))
+    newest = 0
     for seed in range(MOST_SEEDS):
         variant = question.variant(seed)
-        found.setdefault(_values(variant), variant)
-        if len(found) >= most:
+        if _values(variant) not in found:
+            found[_values(variant)], newest = variant, seed
+        if len(found) >= most or seed > newest + QUIET:
             break
     return list(found.values())
 
@@ -150,10 +152,15 @@ def _answers(question: Question) -> Iterator[tuple[str, Sequence[str]]]:
             for said in _foreseen(question):
                 yield said, (said,)
             if not isinstance(question, FillIn):
-                yield "…", ("-987654321.5",)
+                yield "…", (_with_unit(question, "-987654321.5"),)
         case _:
             for name in dict.fromkeys((*solution, *texts)):
                 yield name, (name,)
+
+
+def _with_unit(question: Question, number: str) -> str:
+    """The number as an answer that can be read."""
+    return f"{number} {question.unit}" if isinstance(question, Numeric) and question.needs_unit else number
 
 
 def _foreseen(question: Question) -> Iterator[str]:
@@ -161,7 +168,7 @@ def _foreseen(question: Question) -> Iterator[str]:
     match question:
         case Numeric():
             for wrong in question.wrong:
-                yield f"{wrong.value:.12g} {question.unit if question.needs_unit else ''}".strip()
+                yield _with_unit(question, f"{wrong.value:.12g}")
         case Formula():
             for item in question.source.get("wrong") or []:
                 yield str(item["answer"])

@@ -51,7 +51,7 @@ lines = open("/proc/self/smaps_rollup").read().splitlines()
 print(sum(int(line.split()[1]) for line in lines if line.startswith("Private_")), time.process_time())
 """
 INPUT = pickle.dumps(ARRAYS)
-BUBBLEWRAP = "bwrap --unshare-all --die-with-parent --new-session --ro-bind / / --dev /dev --proc /proc --tmpfs /tmp"
+BUBBLEWRAP = "bwrap --unshare-all --die-with-parent --new-session --ro-bind / / --dev /dev --proc /proc"
 
 
 class Way:

@@ -95,11 +95,13 @@ def probe_seed(site_seed: str, slug: str) -> int:
 
 
 def find(session: Session, viewer: Viewer, submission_id: int) -> Entry | None:
-    """The viewer's own submission, with its gradings loaded; None for anybody else's."""
+    """The viewer's own submission, with its gradings loaded; None for anybody else's.
+
+    A line of a quiz is none: its verdict shows in the quiz, when that is due.
+    """
+    own = (Submission.participant_id.in_(mine(viewer)), Submission.kind != Kind.ANSWER)
     submission = session.scalar(
-        select(Submission)
-        .where(Submission.id == submission_id, Submission.participant_id.in_(mine(viewer)))
-        .options(selectinload(Submission.gradings))
+        select(Submission).where(Submission.id == submission_id, *own).options(selectinload(Submission.gradings))
     )
     return Entry(submission, standing(submission)) if submission else None
 

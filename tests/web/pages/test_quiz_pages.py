@@ -243,6 +243,19 @@ def test_nothing_of_the_key_is_sent_before_it_is_due(make: Make, reader_of: Read
     assert "Practise 10 questions" in ada.text
 
 
+def test_the_verdict_on_a_line_of_a_quiz_is_no_submissions_page(
+    make: Make, reader_of: ReaderOf, database: Database, grade_all: Callable[[], None]
+) -> None:
+    ada = reader_of(make(every_type=every_type(feedback="never", answers="never")))
+    attempt = begin(ada)
+    ada.send(attempt, {"asked": "10", "q10": "0.0", "finish": "1", "sure": "1"})
+    grade_all()
+    with database.read() as session:
+        number = session.scalars(select(Submission.id)).one()
+    for path in (f"/en/submissions/{number}", f"/en/submissions/{number}/verdict"):
+        assert ada.get(path).status_code == 404, "it would say before its time whether the line is right"
+
+
 def test_a_button_pressed_twice_begins_one_attempt_and_hands_in_once(
     make: Make, reader_of: ReaderOf, database: Database
 ) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.exc import DataError
@@ -25,8 +25,9 @@ BUSY_SECONDS = 5.0
 # PostgreSQL's names for: serialization failure, deadlock, lock not available, query cancelled.
 BUSY_STATES = frozenset({"40001", "40P01", "55P03", "57014"})
 FULL_STATE = "53100"
+# PostgreSQL's names again: seconds to connect; milliseconds without a sign of life; when to ask for one, in seconds.
+PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000, "keepalives_idle": 30, "keepalives_interval": 10}
 FULL_NAMES = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")  # the second: no room for what a first connection needs
-GONE = "the database does not answer: try again in a moment"
 
 
 class DatabaseBusy(Problem):
@@ -36,7 +37,7 @@ class DatabaseBusy(Problem):
 
 
 class DatabaseGone(DatabaseBusy):
-    """The database does not answer. Whether the last change was kept is not known; trying again is right."""
+    """The database does not answer. Whether the last change was kept is not known: only reading again is right."""
 
 
 class DatabaseFull(DatabaseBusy):
@@ -58,7 +59,7 @@ class Database:
         if self.is_sqlite:
             options["connect_args"] = {"timeout": busy_seconds}
         else:
-            options["pool_pre_ping"] = True
+            options |= {"pool_pre_ping": True, "connect_args": patience(place)}
         self.engine: Engine = create_engine(place, **options)
         self._writer = self.engine.execution_options(steepest_writes=True)
         if self.is_sqlite:
@@ -67,6 +68,11 @@ class Database:
         else:
             event.listen(self.engine, "connect", _wait_no_longer(busy_seconds))
         event.listen(self.engine, "handle_error", _name_trouble)
+
+    @property
+    def place(self) -> str:
+        """Where it is, for people: a path, or an address without its password."""
+        return str(self.path or self.engine.url.render_as_string(hide_password=True))
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -118,6 +124,14 @@ def _set_up_sqlite(connection: SQLiteConnection, entry: ConnectionPoolEntry) -> 
     cursor.close()
 
 
+def patience(place: URL) -> dict[str, int]:
+    """How long the driver waits for a PostgreSQL that has vanished without a word, where the address doesn't say it.
+
+    By itself it waits for two minutes to be let in, and for a quarter of an hour to be answered.
+    """
+    return {name: value for name, value in PATIENCE.items() if name not in place.query}
+
+
 def _wait_no_longer(seconds: float) -> Callable[[Any, ConnectionPoolEntry], None]:
     """For a lock on PostgreSQL, which by itself would wait for ever."""
 
@@ -142,6 +156,12 @@ def is_gone(error: BaseException) -> bool:
     return state.startswith(("08", "57P"))
 
 
+def gone(error: BaseException) -> DatabaseGone:
+    """With what the driver says, which names no password: where one is wrong, no waiting helps."""
+    said = " ".join(str(error).split())[:300]
+    return DatabaseGone(f"the database does not answer: try again in a moment ({said})")
+
+
 def _name_trouble(context: ExceptionContext) -> None:
     original = context.original_exception
     if context.is_pre_ping:
@@ -153,6 +173,6 @@ def _name_trouble(context: ExceptionContext) -> None:
     if getattr(original, "sqlite_errorname", "") in FULL_NAMES or state == FULL_STATE:
         raise DatabaseFull("the disk of the database is full: make room, nothing is lost") from original
     if context.is_disconnect or is_gone(original):
-        raise DatabaseGone(GONE) from original
+        raise gone(original) from original
     if "locked" in words or "busy" in words or state in BUSY_STATES:
         raise DatabaseBusy("the database is locked by another process: try again in a moment") from original

@@ -15,16 +15,19 @@ from typing import Any
 
 from sqlalchemy import create_engine, make_url
 
-from steepest.db import BUSY_SECONDS, GONE, DatabaseBusy, DatabaseGone, is_gone
+from steepest.db import BUSY_SECONDS, DatabaseBusy, gone, is_gone, patience
 
 
 class Lookups:
     """Connections of their own, each statement on its own: reading one state needs no transaction around it."""
 
     def __init__(self, url: str, threads: int) -> None:
-        self._is_sqlite = make_url(url).get_backend_name() == "sqlite"
-        alive = not self._is_sqlite  # a file is; a server may have been restarted since
-        self._engine = create_engine(url, isolation_level="AUTOCOMMIT", pool_size=threads, pool_pre_ping=alive)
+        place = make_url(url)
+        self._is_sqlite = place.get_backend_name() == "sqlite"
+        options: dict[str, Any] = {"pool_size": threads}
+        if not self._is_sqlite:  # a file is always there; a server may have been restarted since
+            options |= {"pool_pre_ping": True, "connect_args": patience(place)}
+        self._engine = create_engine(place, isolation_level="AUTOCOMMIT", **options)
 
     def rows(self, sql: str, **values: int | str | datetime | None) -> Sequence[Any]:
         """The rows of a SELECT with `:name` parameters. Moments come as SQLite keeps them: see `moment`."""
@@ -41,7 +44,7 @@ class Lookups:
             if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
                 raise DatabaseBusy(f"the database stayed locked for {BUSY_SECONDS} s: try again in a moment") from error
             if is_gone(error):
-                raise DatabaseGone(GONE) from error
+                raise gone(error) from error
             raise
 
     def close(self) -> None:

@@ -9,10 +9,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from types import TracebackType
+from typing import Any
 
 import structlog
 from sqlalchemy import make_url, text
 from sqlalchemy.orm import Session
+
+from steepest.db import patience
 
 log = structlog.get_logger(__name__)
 
@@ -66,9 +69,10 @@ class Listener:
         import psycopg  # only where there is a PostgreSQL is its driver installed
 
         address = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+        waits: dict[str, Any] = {**patience(self._url)}
         while not self._stop.is_set():
             try:
-                with psycopg.connect(address, autocommit=True, connect_timeout=5) as connection:
+                with psycopg.connect(address, autocommit=True, **waits) as connection:
                     connection.execute(f"LISTEN {_channel(self._kind)}")
                     self._heard()  # what rang before
                     while not self._stop.is_set():

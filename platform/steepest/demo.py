@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -175,14 +175,15 @@ def _hand_in(database: Database, settings: Settings, programs: Sequence[_Program
 
 
 def _grade(database: Database, settings: Settings, course: Course, progress: Callable[[int], None]) -> None:
-    """With a worker of our own, as the site would."""
+    """With a worker of our own, as the site would. Raises SandboxUnavailable."""
     before = _waiting(database)
     worker = Worker(settings, database, course.exercises)
-    thread = threading.Thread(target=worker.run, kwargs={"drain": True})
-    thread.start()
-    while thread.is_alive():
-        thread.join(0.3)
-        progress(before - _waiting(database))
+    with ThreadPoolExecutor(1) as pool:
+        grading = pool.submit(worker.run, drain=True)
+        while not wait([grading], 0.3).done:
+            progress(before - _waiting(database))
+        grading.result()
+    progress(before - _waiting(database))
 
 
 def _waiting(database: Database) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -18,6 +20,8 @@ from steepest.config import Settings
 from steepest.db import Database
 from steepest.dispatch import queue
 from steepest.models import Grader, Grading, Kind, State, Submission, Verdict
+from steepest.problem import Problem
+from steepest.telemetry import numbers
 from steepest_graders import Exercise
 
 SECONDS = 90.0
@@ -165,10 +169,31 @@ def test_where_the_sandbox_does_not_hold_nothing_is_graded_nothing_lost_and_the_
             process.terminate()
             assert process.wait(SECONDS) == 0
 
+    drained = subprocess.run(
+        [*confined, *worker(settings, "--sandbox", "full", "--drain")], capture_output=True, text=True, timeout=SECONDS
+    )
+    assert drained.returncode == 1, "what waits still waits"
+    assert "nothing is graded here" in drained.stderr
     grading = outcome(database, ada, number)
     assert (grading.state, grading.tries) == (State.QUEUED, 0)
     drain(settings)
     assert outcome(database, ada, number).verdict is Verdict.ACCEPTED
+
+
+def test_a_worker_that_finds_no_site_says_so_and_makes_none(tmp_path: Path) -> None:
+    command = [sys.executable, "-P", "-m", "steepest", "worker", "--data-dir", str(tmp_path / "misspelt")]
+    refused = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
+
+    assert refused.returncode == 2
+    assert "there is no site in" in refused.stderr
+    assert not (tmp_path / "misspelt").exists()
+
+
+def test_a_port_for_its_numbers_that_another_one_has_is_an_error_with_a_remedy() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        with pytest.raises(Problem, match=f"port {port}.*STEEPEST_METRICS_PORT of its own"):
+            numbers.serve_alone(Settings(metrics_port=int(port)))
 
 
 def problem(database: Database) -> str:

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from steepest import demo
-from steepest.cli.options import with_options
+from steepest.cli.options import can_grade, with_options
 from steepest.config import Settings
 from steepest.course import load_course
 from steepest.db import Database
 from steepest.schema import upgrade
+from steepest_graders import Sandbox
 
 
 @click.command("demo", short_help="Fill a scratch site with a class of thirty.")
@@ -29,6 +30,8 @@ def command(data_dir: Path) -> None:
     """
     settings = Settings.load(with_options({"data_dir": data_dir}))
     course = load_course(settings.course)
+    with can_grade(), Sandbox(settings.sandbox):
+        pass  # said before anything is made
     database = Database(settings.url)
     upgrade(database)
     with click.progressbar(length=1, label="Grading") as bar:
@@ -37,7 +40,8 @@ def command(data_dir: Path) -> None:
             bar.length = whole
             bar.update(done - bar.pos)
 
-        graded = demo.fill(database, settings, course, progress)
+        with can_grade():
+            graded = demo.fill(database, settings, course, progress)
     database.close()
     click.echo(f"{graded} programs of {len(demo.NAMES)} students are graded. Look at them:")
     click.echo(f"  steepest serve --data-dir {data_dir}")

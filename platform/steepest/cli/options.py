@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from steepest.config import PREFIX
 from steepest.problem import Problem
-from steepest_graders import ContentError
+from steepest_graders import ContentError, SandboxUnavailable
 
 
 def with_options(options: dict[str, object]) -> dict[str, str]:
@@ -24,3 +24,18 @@ def course_problems() -> Iterator[None]:
         yield
     except ContentError as error:
         raise Problem(str(error)) from error
+
+
+class CantGrade(Problem):
+    """No sandbox holds here; the text says why."""
+
+    exit_code = 1
+
+
+@contextmanager
+def can_grade() -> Iterator[None]:
+    """Where no sandbox holds: one line, and nothing that was only half done looks finished."""
+    try:
+        yield
+    except SandboxUnavailable as error:
+        raise CantGrade(f"nothing is graded here: {error}") from error

@@ -29,5 +29,4 @@ def command(file: Path, replace: bool, **options: object) -> None:
         found = backup.restore(settings, file, replace=replace)
     show_contents(found)
     with closing(Database(settings.url)) as database:
-        where = database.path or database.engine.url.render_as_string()
-    click.echo(f"{where} is as {file} holds it; start it by `steepest serve`")
+        click.echo(f"{database.place} is as {file} holds it; start it by `steepest serve`")

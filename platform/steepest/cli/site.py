@@ -23,7 +23,7 @@ class NoSite(Problem):
 @contextmanager
 def site_database(settings: Settings) -> Iterator[Database]:
     """The database, migrated. Raises NoSite rather than making a new one."""
-    with closing(Database(settings.url)) as database:
+    with closing(Database(settings.url, threads=2)) as database:
         if database.path and not database.path.is_file():
             raise NoSite(
                 f"there is no site in {settings.data_dir}: start it by `steepest serve`, or name its --data-dir"

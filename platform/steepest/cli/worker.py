@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 
 from steepest import submissions
 from steepest.accounts import queries
-from steepest.cli.options import course_problems, with_options
+from steepest.cli.options import can_grade, course_problems, with_options
+from steepest.cli.site import site_database
 from steepest.config import Settings
-from steepest.db import Database
 from steepest.dispatch.worker import Worker
 from steepest.quizzes import attempts
 from steepest.quizzes.grading import LineGrader
-from steepest.schema import upgrade
 from steepest.serving.lifeline import follow
 from steepest.telemetry import logs, numbers
 from steepest_exercises import COURSE_ROOT
@@ -29,7 +28,11 @@ from steepest_graders import load_exercises
 @click.option("--drain", is_flag=True, help="End when nothing is waiting.")
 @click.option("--lifeline", type=int, hidden=True, help="A pipe of the supervisor: end when it ends.")
 def command(drain: bool, lifeline: int | None, **options: object) -> None:
-    """Grade what is waiting in the database until stopped. SIGTERM lets it finish what it grades."""
+    """Grade what is handed in at a site that runs elsewhere, until stopped by Ctrl-C or SIGTERM.
+
+    It finds the site by STEEPEST_DATABASE_URL, or in the data folder. Told to stop it finishes what it grades.
+    As many as wanted may run, on this machine and on others.
+    """
     if lifeline is not None:
         follow(lifeline)
     settings = Settings.load(with_options(options))
@@ -38,9 +41,10 @@ def command(drain: bool, lifeline: int | None, **options: object) -> None:
         numbers.serve_alone(settings)
     with course_problems():
         exercises = load_exercises(settings.course or COURSE_ROOT)  # no lessons: a grader reads none
-    database = Database(settings.url, threads=2)
-    upgrade(database)
-    Worker(settings, database, exercises, tidy, LineGrader()).run(drain=drain)
+    with site_database(settings) as database, can_grade():
+        if lifeline is None and not drain:
+            click.echo(f"Grading what is handed in at {database.place}  (Ctrl-C stops it)")
+        Worker(settings, database, exercises, tidy, LineGrader()).run(drain=drain)
 
 
 def tidy(session: Session) -> None:

@@ -79,7 +79,10 @@ class Worker:
         self._work.wake()
 
     def run(self, *, drain: bool = False) -> None:
-        """Grade until stopped, or with `drain` until nothing is waiting."""
+        """Grade until stopped, or with `drain` until nothing is waiting.
+
+        Raises SandboxUnavailable where something would be left waiting by a worker that drains.
+        """
         _on_signals(self)
         queue.release_dead(self._database)
         heart = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
@@ -129,6 +132,8 @@ class Worker:
             self._proven = None
             log.error("cannot grade", reason=str(unavailable))
             self._report(problem=str(unavailable))
+            if drain:
+                raise
             self._stop.wait(RETRY_SANDBOX_EVERY)
 
     def _grade_next(self, sandbox: Sandbox) -> bool:
@@ -216,6 +221,8 @@ class Worker:
                     queue.renew(self._database, claim)
             except DatabaseBusy as busy:
                 log.warning("waiting", reason=str(busy))
+            except Exception:  # a heart that stops gives away what we grade
+                log.exception("no heartbeat")
 
     def _tidy(self) -> None:
         if now() < self._next_purge:

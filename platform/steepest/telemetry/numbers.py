@@ -17,6 +17,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, 
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from steepest.config import Settings
+from steepest.problem import Problem
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -54,7 +55,10 @@ def shared_folder(settings: Settings) -> dict[str, str]:
 
 
 def serve_alone(settings: Settings) -> None:
-    """The numbers of this process on a port of their own, for a worker that has no web server beside it."""
+    """The numbers of this process on a port of their own, for a worker that has no web server beside it.
+
+    Raises Problem where the port can't be had.
+    """
 
     def answer(environ: WSGIEnvironment, start: StartResponse) -> list[bytes]:
         if environ["PATH_INFO"] != "/metrics" or not may_read(settings, environ.get("HTTP_AUTHORIZATION", "")):
@@ -63,7 +67,12 @@ def serve_alone(settings: Settings) -> None:
         start("200 OK", [("Content-Type", CONTENT_TYPE)])
         return [counted()]
 
-    server = make_server(settings.host, settings.metrics_port, answer, handler_class=_Quiet)
+    try:
+        server = make_server(settings.host, settings.metrics_port, answer, handler_class=_Quiet)
+    except OSError as error:
+        place = f"{settings.host} port {settings.metrics_port}"
+        remedy = "give each worker of a machine a STEEPEST_METRICS_PORT of its own"
+        raise Problem(f"can't answer /metrics on {place} ({error.strerror}): {remedy}") from None
     threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
 
 

@@ -47,7 +47,7 @@ def command() -> None:
     """Questions in files: our YAML text form, Moodle XML, GIFT."""
 
 
-@command.command("import")
+@command.command("import", short_help="Write the questions of a file in our text form.")
 @click.argument("file", type=QUESTIONS)
 @click.argument("output", type=click.Path(dir_okay=False, path_type=Path), required=False)
 def import_(file: Path, output: Path | None) -> None:
@@ -74,7 +74,7 @@ def import_(file: Path, output: Path | None) -> None:
         sys.exit(FOUND)
 
 
-@command.command("export")
+@command.command("export", short_help="Write questions as Moodle XML, GIFT or YAML.")
 @click.argument("output", type=click.Path(dir_okay=False, path_type=Path))
 @click.argument("files", nargs=-1, type=QUESTIONS, metavar="[FILE]...")
 @course_option
@@ -94,7 +94,7 @@ def export(output: Path, files: tuple[Path, ...], course_root: Path, form: str |
     click.echo(f"{len(questions)} questions written to {output}.")
 
 
-@command.command("lint")
+@command.command("lint", short_help="Say what could be better about questions.")
 @click.argument("files", nargs=-1, type=QUESTIONS, metavar="[FILE]...")
 @course_option
 @click.option("--run/--no-run", default=True, help="Run the code of questions in the sandbox, to see that keys hold.")
@@ -115,7 +115,7 @@ def lint(files: tuple[Path, ...], course_root: Path, run: bool) -> None:
         sys.exit(FOUND)
 
 
-@command.command("run")
+@command.command("run", short_help="Print what a program prints in the sandbox.")
 @click.argument("file", type=click.File("r", encoding="utf-8"))
 def run_code(file: TextIO) -> None:
     """Print what the program FILE (- for standard input) prints in the sandbox: the `output` of a code-reading.
@@ -131,7 +131,7 @@ def run_code(file: TextIO) -> None:
         _fail(GRADER_FAILED, str(error))
 
 
-@command.command("key")
+@command.command("key", short_help="Run the code of a question, to see that its key holds.")
 @click.argument("file", type=click.File("r", encoding="utf-8"))
 def key(file: TextIO) -> None:
     """Run the code of the one question in FILE (- for standard input), to see that its key holds.

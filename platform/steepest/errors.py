@@ -5,6 +5,7 @@ An error page asks the database nothing: it must show when the database is what 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from flask import Flask, render_template, request, session
@@ -13,9 +14,11 @@ from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from steepest.db import DatabaseBusy, Unstorable
+from steepest.db import DatabaseBusy, DatabaseGone, Unstorable
 
-Page = tuple[str, int, dict[str, str]]
+Page = tuple[str, int, Mapping[str, str]]
+Fields = list[tuple[str, str]]
+RETRY = {"Retry-After": "2"}  # seconds
 
 
 def init_app(app: Flask) -> None:
@@ -52,7 +55,20 @@ def _http(error: HTTPException) -> Page | HTTPException:
 
 
 def _busy(error: DatabaseBusy) -> Page:
-    return _page(HTTPStatus.SERVICE_UNAVAILABLE, {"Retry-After": "2"})
+    """Nothing was written, and `Retry-After` says that sending it again is right; our scripts do so by themselves.
+
+    Where the database was lost on the way, a change may have been kept: only who has looked should send it again.
+    """
+    code = HTTPStatus.SERVICE_UNAVAILABLE
+    if request.method != "POST":
+        return _page(code, RETRY)
+    title = _("The site is busy")
+    if isinstance(error, DatabaseGone):
+        return _error_page(code, title, _("Go back and look whether it was kept; if not, send it again.")), code, {}
+    if "X-Fragment" in request.headers or not _is_kept_whole():
+        return _page(code, RETRY)
+    lede = _("Nothing was stored yet, and nothing is lost. Send it again in a few seconds.")
+    return _form_again(title, lede, _kept()), code, RETRY
 
 
 def _unstorable(error: Unstorable) -> Page:
@@ -61,18 +77,41 @@ def _unstorable(error: Unstorable) -> Page:
 
 
 def _token(error: CSRFError) -> Page:
-    """The form is older than the session. What was written in it comes back, ready to be sent again.
+    """The form is older than the session. What was written in it comes back, ready to be sent again."""
+    kept = _kept() if _is_ours() else []
+    lede = (
+        _(
+            "You have signed in or out since the page was loaded. Nothing that you wrote is lost: it stands below."
+            " Send it again, or copy it."
+        )
+        if kept
+        else _("Go back, reload the page and send the form once more.")
+    )
+    page = _form_again(_("This form has expired"), lede, kept)
+    return page, HTTPStatus.BAD_REQUEST, {"X-Token": token()} if _is_ours() else {}
 
-    Only to a form of ours: a page elsewhere must not get its form sent by a reader who presses the button.
-    """
-    ours = _is_ours()
-    kept = [(name, value) for name, value in request.form.items(multi=True) if _is_kept(name)] if ours else []
-    page = render_template("expired.html", plain=True, kept=kept, action=request.full_path.rstrip("?"))
-    return page, HTTPStatus.BAD_REQUEST, {"X-Token": token()} if ours else {}
+
+def _form_again(title: str, lede: str, kept: Fields) -> str:
+    action = request.full_path.rstrip("?")
+    return render_template("again.html", plain=True, title=title, lede=lede, kept=kept, action=action)
+
+
+def _kept() -> Fields:
+    """What was written in the form, but for tokens and passwords."""
+    return [(name, value) for name, value in request.form.items(multi=True) if _is_kept(name)]
+
+
+def _is_kept_whole() -> bool:
+    """Whether the form can come back as it was sent: a password or a file would not."""
+    has_file = any(upload.filename for upload in request.files.values())
+    return _is_ours() and not has_file and not any("password" in name for name in request.form)
 
 
 def _is_ours() -> bool:
-    """Sent from a page of this site, as the browser says."""
+    """Sent from a page of this site, as the browser says.
+
+    A page elsewhere must not get its form sent by a reader who presses the button that we show.
+    """
     where = request.headers.get("Sec-Fetch-Site")
     if where is not None:
         return where == "same-origin"
@@ -83,9 +122,12 @@ def _is_kept(name: str) -> bool:
     return "token" not in name and "password" not in name
 
 
-def _page(code: int, headers: dict[str, str]) -> Page:
-    title, remedy = _words(code)
-    return render_template("error.html", plain=True, code=code, title=title, remedy=remedy), code, headers
+def _page(code: int, headers: Mapping[str, str]) -> Page:
+    return _error_page(code, *_words(code)), code, headers
+
+
+def _error_page(code: int, title: str, remedy: str) -> str:
+    return render_template("error.html", plain=True, code=code, title=title, remedy=remedy)
 
 
 def _words(code: int) -> tuple[str, str]:

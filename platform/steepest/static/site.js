@@ -10,12 +10,24 @@ export function showMoment(time) {
   time.textContent = moment.toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
 }
 
+const BUSY_TRIES = 6;
+
 /** Send a form (or other data to its address) and answer the response.
  *
+ * A site that is busy says so after it has written nothing, and when to come back: then the form is sent again, for
+ * about half a minute. (A server that did not answer may have taken it: that is for the reader to look at.)
  * Signing in elsewhere makes a page's token worthless; the refusal brings a new one, and the form is sent again. */
 export async function post(form, { url, data = new FormData(form), keepalive = false } = {}) {
   url ??= form.getAttribute("action") ?? location.href; // form.action may be one of its buttons
-  const send = () => fetch(url, { method: "POST", body: data, keepalive, headers: { "X-Fragment": "1" } });
+  const send = async () => {
+    for (let tries = 1; ; tries++) {
+      const response = await fetch(url, { method: "POST", body: data, keepalive, headers: { "X-Fragment": "1" } });
+      const seconds = Number(response.headers.get("Retry-After"));
+      if (response.status !== 503 || !seconds || keepalive || tries === BUSY_TRIES) return response;
+      const spread = 0.5 + Math.random(); // a class that was turned away together must not come back together
+      await new Promise((resolve) => setTimeout(resolve, 1000 * seconds * spread));
+    }
+  };
   const response = await send();
   const token = response.headers.get("X-Token");
   if (response.status !== 400 || !token) return response;

@@ -17,6 +17,7 @@ from steepest.config import Settings
 from steepest.db import Database
 
 Reader = Any  # the class in conftest.py
+PASSWORD = "correct horse battery"
 PAGE = "/en/exercises/mse"
 LESSON = "/en/lessons/loss-functions-and-optimizers"
 
@@ -123,10 +124,27 @@ def test_a_locked_database_is_a_503_that_loses_nothing(app: Flask, reader: Reade
     with closing(Database(settings.url)) as other, other.write() as session:
         session.execute(text("SELECT 1" if other.is_sqlite else "LOCK TABLE submission IN EXCLUSIVE MODE"))
         response = reader.send(PAGE, {"source": "mine = 1\n"})
-    impatient.close()
+        assert reader.send(PAGE, {"source": "mine = 1\n"}, fragment=True).headers["Retry-After"]
+        assert 'name="password"' not in reader.client.post("/en/sign-up", data={"password": PASSWORD}).text
     assert response.status_code == 503
-    assert response.headers["Retry-After"]
-    assert "The site is busy" in reader.text
+    assert response.headers["Retry-After"], "nothing was written: our scripts send it again by themselves"
+    assert "The site is busy" in response.text
+    reader.text = response.text
+    assert reader.field("source") == "mine = 1\n"
+    assert reader.send(PAGE, {"source": reader.field("source")}).status_code == 200
+    impatient.close()
+
+
+def test_what_may_have_been_kept_by_a_database_that_went_away_is_not_sent_again_by_itself(settings: Settings) -> None:
+    away = dataclasses.replace(settings, database_url="postgresql+psycopg://127.0.0.1:1/nowhere")
+    app = create_app(away)
+    app.config["WTF_CSRF_ENABLED"] = False
+    with closing(app.extensions["steepest"]):
+        response = app.test_client().post(PAGE, data={"source": "mine = 1\n"})
+        assert response.status_code == 503
+        assert "look whether it was kept" in response.text
+        assert "Retry-After" not in response.headers
+        assert app.test_client().get("/healthz").headers["Retry-After"], "whoever only reads may ask again"
 
 
 def test_the_health_page_asks_the_database(reader: Reader) -> None:
@@ -135,10 +153,16 @@ def test_the_health_page_asks_the_database(reader: Reader) -> None:
 
 def test_forwarded_headers_are_believed_from_trusted_proxies_only(settings: Settings) -> None:
     forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "course.example", "X-Forwarded-For": "9.9.9.9"}
-    for trusted, is_believed in ((("127.0.0.0/8",), True), (("10.0.0.0/8",), False), ((), False)):
+    for trusted, sender, is_believed in (
+        (("127.0.0.0/8",), "127.0.0.1", True),
+        (("127.0.0.0/8",), "::ffff:127.0.0.1", True),  # as a socket for both kinds of addresses says it
+        (("10.0.0.0/8",), "127.0.0.1", False),
+        (("10.0.0.0/8",), "::1", False),
+        ((), "127.0.0.1", False),
+    ):
         networks = tuple(ip_network(network) for network in trusted)
         app = create_app(dataclasses.replace(settings, trusted_proxies=networks))
-        answer = app.test_client().get("/en/", headers=forwarded)
+        answer = app.test_client().get("/en/", headers=forwarded, environ_base={"REMOTE_ADDR": sender})
         assert ("Strict-Transport-Security" in answer.headers) is is_believed
         app.extensions["steepest"].close()
 

@@ -105,12 +105,12 @@ class OptimizerDescent:
                 _, reached, look = submission.run(step)
                 looks.append(look.value if isinstance(look.value, dict) else {})
             values.append(reached.value)
-            at = _place(_only(reached.value))
+            at = _place(only_parameter(reached.value))
         return Descended(values, grads=grads, looks=looks)
 
     def points(self, value: Tree) -> list[Array]:
         """See `DescentScenario`."""
-        return _drawable([self.start, *map(_only, value)])
+        return _drawable([self.start, *map(only_parameter, value)])
 
     def sizes(self) -> dict[str, int]:
         """None: its numbers follow from one another."""
@@ -286,8 +286,8 @@ def _first_place(value: Any) -> Array | None:
     return next((place for item in items if (place := _first_place(item)) is not None), None)
 
 
-def _only(params: Any) -> Any:
-    """The one parameter in a list, as programs return it."""
+def only_parameter(params: Any) -> Any:
+    """The one parameter in a list, as programs return it; None where there is none, or are more."""
     many = isinstance(params, list | tuple) or (isinstance(params, np.ndarray) and params.ndim > 0)
     return params[0] if many and len(params) == 1 else None
 

@@ -19,6 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from steepest_graders.checks import Check, Outcome
+from steepest_graders.comparison import as_numbers
+from steepest_graders.descents import FAR, only_parameter
 from steepest_graders.exercise import Exercise
 from steepest_graders.grading import ask
 from steepest_graders.report import GradeReport, Verdict
@@ -30,7 +32,6 @@ from steepest_numerics.surfaces import SURFACES, Surface, normal_pairs
 Point = tuple[float, float]
 
 MOST_STEPS = 500
-FAR = 1e6  # a path that leaves this square is not followed further
 WALK = Text("the walk on the surface", "在曲面上行走")
 NO_POINT = Text(
     "Step {step} did not leave a list that holds one array of two numbers.",
@@ -130,12 +131,8 @@ def _gradients(request: TraceRequest, path: list[Point]) -> Iterator[npt.NDArray
 
 def _two_numbers(value: Any) -> npt.NDArray[np.float64] | None:
     """The point in the program's list of parameters, as numbers of our own; None where there is none."""
-    if not isinstance(value, list | tuple) or len(value) != 1:
-        return None
-    array = value[0]
-    if not isinstance(array, np.ndarray) or array.shape != (2,) or array.dtype.kind not in "fiu":
-        return None
-    return array.astype(np.float64)
+    array = as_numbers(only_parameter(value))
+    return None if array is None or array.shape != (2,) else array.astype(np.float64)
 
 
 def _point(array: npt.NDArray[np.float64]) -> Point:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from steepest_graders import Exercise, Sandbox, TraceRequest, Verdict, optimizer_of, trace_of
+from steepest_graders import Exercise, Sandbox, TraceRequest, Verdict, grade, optimizer_of, trace_of
 from steepest_graders.tracing import SETTINGS
 from steepest_numerics import optimizers
 from steepest_numerics.surfaces import SURFACES, normal_pairs
@@ -48,8 +48,17 @@ def test_a_right_optimiser_walks_the_reference_path(
     np.testing.assert_allclose(trace.path, walked(str(optimizer_of(exercise)), request_), rtol=1e-9, atol=1e-9)
 
 
-def test_a_step_in_place_is_seen(exercises: dict[str, Exercise], sandbox: Sandbox) -> None:
-    source = SGD.replace("return [p - self.lr * g for p, g in zip(params, grads)]", "params[0] -= self.lr * grads[0]")
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[p.__isub__(self.lr * g) for p, g in zip(params, grads)]",
+        "return [[w - self.lr * d for w, d in zip(*pair)] for pair in zip(params, grads)]",
+    ],
+    ids=["in place", "lists"],
+)
+def test_a_step_is_seen_whatever_holds_its_numbers(line: str, exercises: dict[str, Exercise], sandbox: Sandbox) -> None:
+    source = SGD.replace("return [p - self.lr * g for p, g in zip(params, grads)]", line)
+    assert grade(exercises["sgd"], f"{exercises['sgd'].solution}\n{source}", sandbox).verdict is Verdict.ACCEPTED
     trace = trace_of(exercises["sgd"], source, REQUEST, sandbox)
     np.testing.assert_allclose(trace.path, walked("SGD", REQUEST), rtol=1e-12)
 

@@ -202,6 +202,14 @@ def test_a_right_password_clears_the_tries_on_the_name(database: Database, ada: 
         queries.sign_in(database, "Ada", PASSWORD)
 
 
+def test_a_lecture_hall_behind_one_address_signs_up_and_in_at_once(database: Database) -> None:
+    limits = {"sign-up": throttle.SIGN_UP_BY_ADDRESS, "sign-in-address": throttle.SIGN_IN_BY_ADDRESS}
+    with database.write() as session:
+        for scope, limit in limits.items():
+            for _ in range(400):
+                throttle.hit(session, scope, "192.0.2.1", limit)
+
+
 def test_the_throttle_keeps_nobodys_address(database: Database, ada: Viewer) -> None:
     queries.sign_in(database, "Ada", PASSWORD, address="192.0.2.77")
 

@@ -29,8 +29,9 @@ class Limit(NamedTuple):
 
 
 SIGN_IN_BY_NAME = Limit(10, timedelta(minutes=5))
-SIGN_IN_BY_ADDRESS = Limit(50, timedelta(minutes=5))
-SIGN_UP_BY_ADDRESS = Limit(30, timedelta(hours=1))
+# A lecture hall is one address, and signs up in its first five minutes.
+SIGN_IN_BY_ADDRESS = Limit(500, timedelta(minutes=5))
+SIGN_UP_BY_ADDRESS = Limit(500, timedelta(hours=1))
 LINK_BY_ADDRESS = Limit(20, timedelta(hours=1))
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from steepest.classes import roster
 from steepest.gradebook import dates
+from steepest.gradebook.book import share_of
 from steepest.gradebook.lateness import Dates, dates_for, share_lost
 from steepest.gradebook.totals import Part, Weighing, total
 from steepest.models import Assignment, Extension, RoleName, Room
@@ -44,6 +45,14 @@ def test_lateness_costs_by_the_day_begun_after_the_grace_up_to_the_cap(
     assert share_lost(assignment, dates_for(assignment, None), DUE + after_due) == (
         None if lost is None else pytest.approx(lost)
     )
+
+
+def test_nothing_handed_in_is_no_grade_until_it_would_be_late() -> None:
+    grace = timedelta(minutes=15)
+    assert share_of(None, DUE, grace, DUE + grace) is None
+    assert share_of(None, DUE, grace, DUE + 2 * grace) == 0
+    assert share_of(None, None, grace, DUE + DAY) is None
+    assert share_of(0.5, DUE, grace, DUE + DAY) == 0.5
 
 
 def test_an_extension_moves_the_closing_moment_along_and_never_back() -> None:

@@ -47,7 +47,10 @@ def change(
 
 
 def groups(session: Session, offering_id: int) -> list[Group]:
-    return list(session.scalars(select(Group).where(Group.offering_id == offering_id).order_by(Group.id)))
+    """Those that something is in; one that was emptied keeps its weight, should its name be used again."""
+    used = select(Assignment.group_id).where(Assignment.offering_id == offering_id)
+    query = select(Group).where(Group.offering_id == offering_id, Group.id.in_(used)).order_by(Group.id)
+    return list(session.scalars(query))
 
 
 def weigh(session: Session, offering_id: int, fields: Mapping[str, str]) -> None:

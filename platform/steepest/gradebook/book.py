@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -36,10 +36,11 @@ class Cell:
     handed_in: datetime | None = None  # the work that counts, hidden or not
 
     def share(self, moment: datetime) -> float | None:
-        """What enters the total, from 0 to 1: nothing handed in counts as 0 once it is due."""
+        """What enters the total, from 0 to 1: nothing handed in counts as 0 once it would be late."""
         if self.is_hidden:
             return None
-        return share_of(self.grade.counts if self.grade else None, self.dates.due, moment)
+        grace = timedelta(minutes=self.assignment.grace_minutes)
+        return share_of(self.grade.counts if self.grade else None, self.dates.due, grace, moment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +159,15 @@ def _short_rows(
     }
     longer = {key: extension.due for key, extension in _extensions(session, numbers, assignment_numbers).items()}
     groups = _groups(session, offering_id)
-    columns = [(one.id, one.group_id, one.points, one.due) for one in assignments]  # read once, not for every cell
+    columns = [  # read once, not for every cell
+        (one.id, one.group_id, one.points, one.due, timedelta(minutes=one.grace_minutes)) for one in assignments
+    ]
     found = []
     for account_id, name in students:
         cells, parts = [], []
-        for number, group, points, due in columns:
+        for number, group, points, due, grace in columns:
             key = account_id, number
-            cell = _short(grades.get(key), longer.get(key, due), moment, key in longer)
+            cell = _short(grades.get(key), longer.get(key, due), grace, moment, more_time=key in longer)
             cells.append(cell)
             parts.append(Part(group, points, cell.share))
         found.append(ShortRow(account_id, name, cells, total(parts, groups)))
@@ -172,17 +175,22 @@ def _short_rows(
 
 
 def _short(
-    grade: tuple[float | None, float, float | None] | None, due: datetime | None, moment: datetime, more_time: bool
+    grade: tuple[float | None, float, float | None] | None,
+    due: datetime | None,
+    grace: timedelta,
+    moment: datetime,
+    *,
+    more_time: bool,
 ) -> Short:
     score, lost, override = grade or (None, 0.0, None)
     counts = override if override is not None else None if score is None else score * (1 - lost)
     mark = Mark.HAND if override is not None else Mark.LATE if lost else None
-    return Short(counts, share_of(counts, due, moment), mark, more_time)
+    return Short(counts, share_of(counts, due, grace, moment), mark, more_time)
 
 
-def share_of(counts: float | None, due: datetime | None, moment: datetime) -> float | None:
-    """What enters the total: nothing handed in counts as 0 once it is due."""
-    if counts is None and due is not None and due < moment:
+def share_of(counts: float | None, due: datetime | None, grace: timedelta, moment: datetime) -> float | None:
+    """What enters the total: nothing handed in counts as 0 once it would be late."""
+    if counts is None and due is not None and due + grace < moment:
         return 0.0
     return counts
 

@@ -142,6 +142,7 @@ def apply(session: Session, offering_id: int, actor_id: int | None, *, lower: bo
         raise Changed
     spared = {move.submission_id for move in found.moves if move.lowers and not lower}
     moved = {move.submission_id for move in found.moves} - spared
+    exercises = set(session.scalars(select(Submission.exercise).join(Grading).where(_trials(offering_id)).distinct()))
     touched = _owned(session, offering_id, moved | _diagnosed_anew(session, offering_id) - spared)
     session.execute(delete(Grading).where(_trials(offering_id), Grading.submission_id.in_(spared)))
     session.execute(delete(Grading).where(_trials(offering_id), Grading.state == State.FAILED))
@@ -150,7 +151,9 @@ def apply(session: Session, offering_id: int, actor_id: int | None, *, lower: bo
     )
     for participant_id, exercise in touched:
         results.recount(session, participant_id, Room.EXERCISES, exercise)
-    detail = {"submissions": found.all, "moved": len(moved), "kept the higher": len(spared)}
+    detail: dict[str, object] = {"submissions": found.all, "moved": len(moved), "kept the higher": len(spared)}
+    if len(exercises) == 1:
+        detail |= {"exercise": exercises.pop()}
     session.add(LogEntry(offering_id=offering_id, action=Action.REGRADE, actor_id=actor_id, detail=detail))
     return len(moved)
 

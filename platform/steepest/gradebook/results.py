@@ -98,7 +98,7 @@ def _write(session: Session, people: Sequence[int], room: Room, item: str, found
 
 def _result(tried: Sequence[Try]) -> dict[str, object]:
     solved = next((number for number, one in enumerate(tried, start=1) if one.solved), None)
-    took = (tried[solved - 1].at - tried[0].at).total_seconds() if solved else None
+    took = max(0.0, (tried[solved - 1].at - tried[0].at).total_seconds()) if solved else None  # a clock may jump back
     return {
         "tries": len(tried),
         "waiting": sum(one.score is None for one in tried),

@@ -5,7 +5,7 @@ What ships with the course is trusted and comes first; of two with one name the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -73,12 +73,24 @@ class Library:
 
     def question(self, name: str, quiz: KnownQuiz | None = None) -> Known | None:
         """A question by its id; the quiz's own first. None where it was withdrawn."""
-        if quiz and name in quiz.quiz.own:
-            return Known(quiz.quiz.own[name], quiz.trusted)
-        if name in self.course.questions:
-            return Known(self.course.questions[name], True)
-        source = self.session.scalar(self._published(DocumentKind.QUESTION).where(Document.slug == name))
-        return _known(source) if source is not None else None
+        return self.questions([name], quiz).get(name)
+
+    def questions(self, names: Iterable[str], quiz: KnownQuiz | None = None) -> dict[str, Known]:
+        """Several of them by their ids, without those that were withdrawn: in one statement, or none."""
+        found: dict[str, Known] = {}
+        published = []
+        for name in names:
+            if quiz and name in quiz.quiz.own:
+                found[name] = Known(quiz.quiz.own[name], quiz.trusted)
+            elif name in self.course.questions:
+                found[name] = Known(self.course.questions[name], True)
+            else:
+                published.append(name)
+        if published:
+            asked = self._published(DocumentKind.QUESTION).where(Document.slug.in_(published))
+            rows = self.session.execute(asked.add_columns(Document.slug))
+            found |= {slug: known for source, slug in rows if (known := _known(source))}
+        return found
 
     def drawn(self, draw: Draw, quiz: KnownQuiz) -> list[Known]:
         """All questions that a draw may take."""
@@ -93,9 +105,8 @@ class Library:
 
     def questions_of(self, quiz: KnownQuiz) -> Iterator[Known]:
         """What stands in the quiz by name, in order; what was withdrawn is left out."""
-        for name in quiz.quiz.listed:
-            if known := self.question(name, quiz):
-                yield known
+        found = self.questions(quiz.quiz.listed, quiz)
+        yield from (found[name] for name in quiz.quiz.listed if name in found)
 
     def _published(self, kind: DocumentKind) -> Select[str]:
         """The text that students get, of each document of this kind that has one."""

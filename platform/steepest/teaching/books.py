@@ -91,11 +91,12 @@ def change_grade(slug: str, account_id: int, number: int) -> Answer:
                 "Somebody else changed this grade while you looked at it: it is %(now)s now. Look again, then decide.",
                 now=_percent(conflict.grade.counts),
             )
-            return _student(session, offering, account_id, may_change=True, problem=problem), 409
+            return _student(session, offering, account_id, may_change=True, problem=problem, changed=number), 409
         except Refused as refused:
             problem = _("Not changed: %(why)s", why=in_language(refused.message))
             may_change = viewer.teaches(offering.id)
-            return _student(session, offering, account_id, may_change=may_change, problem=problem), 422
+            page = _student(session, offering, account_id, may_change=may_change, problem=problem, changed=number)
+            return page, 422
     flash(_("Changed, and noted in the log."), "info")
     return redirect(url_for("teaching.student", slug=slug, account_id=account_id), 303)
 
@@ -157,7 +158,16 @@ def _extend(session: Session, offering: Offering, assignment: Assignment, accoun
     grades.extend(session, assignment, account_id, site().course, due=due, reason=reason, actor=actor)
 
 
-def _student(session: Session, offering: Offering, account_id: int, *, may_change: bool, problem: str = "") -> str:
+def _student(
+    session: Session,
+    offering: Offering,
+    account_id: int,
+    *,
+    may_change: bool,
+    problem: str = "",
+    changed: int | None = None,
+) -> str:
+    """`changed` is the assignment whose form was refused: it is open, with what was written in it."""
     row = book.one(session, offering.id, account_id, now())
     if row is None:
         abort(404)
@@ -169,6 +179,8 @@ def _student(session: Session, offering: Offering, account_id: int, *, may_chang
         here=_handed_in_here(session, offering, row),
         may_change=may_change,
         problem=problem,
+        changed=changed,
+        typed=request.form,
     )
 
 

@@ -26,7 +26,8 @@ def item(slug: str, kind: str, item: str) -> str:
         library = Library(session, site().course)
         quiz = library.quiz(item) if kind == Room.QUIZZES else None
         asked = queries.answered(session, offering.id, item) if quiz else []
-        answered = [(library.question(one.question, quiz), one) for one in asked]
+        known = library.questions([one.question for one in asked], quiz)
+        answered = [(known.get(one.question), one) for one in asked]
         shown = queries.examples(session, offering.id, item, [found.slug for found in met])
     return render_template(
         "teaching/item.html",

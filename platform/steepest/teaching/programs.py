@@ -45,6 +45,7 @@ def program(slug: str, number: int) -> str:
         offering=offering,
         submission=submission,
         grading=grading,
+        earlier=[one for one in submission.gradings if one.is_finished and not one.trial and one.id < grading.id],
         report=grading.result,
         code=prose.highlight(submission.source),
         exercise=site().course.exercises.get(submission.exercise),

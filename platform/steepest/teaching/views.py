@@ -21,7 +21,8 @@ def overview() -> str:
     """The offering that was made last."""
     viewer = guards.staff()
     with site().database.read() as session:
-        return _overview(offerings.seen_by(session, viewer)[0].slug)
+        newest = offerings.seen_by(session, viewer)[0]
+    return _overview(newest.slug)
 
 
 @room.get("/teach/classes/<slug>/")

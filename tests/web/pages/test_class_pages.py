@@ -37,6 +37,7 @@ from steepest.models import (
     Submission,
     Verdict,
 )
+from steepest_graders import GRADER_VERSION
 
 Reader = Any  # the class in conftest.py
 CLASS = "/en/teach/classes/spring-2027"
@@ -196,7 +197,9 @@ def test_a_grade_set_by_hand_needs_a_reason_holds_against_new_work_and_tells_the
     grace.get(page)
     assert grace.send(f"{page}/1", {"percent": "70", "reason": " ", "seen": "0"}).status_code == 422
     assert "needs a reason" in grace.text
-    assert grace.send(f"{page}/1", {"percent": "170", "reason": "x", "seen": "0"}).status_code == 422
+    assert grace.send(f"{page}/1", {"percent": "170", "reason": "too <much>", "seen": "0"}).status_code == 422
+    assert 'value="170"' in grace.text, "what was written stays"
+    assert 'value="too &lt;much&gt;"' in grace.text
     assert grace.send(f"{page}/1", {"percent": "nan", "reason": "x", "seen": "0"}).status_code == 422
     assert grace.send(f"{page}/1", {"percent": "70", "reason": "viva", "seen": "0"}).status_code == 200
     assert grace.send(f"{page}/1", {"percent": "90", "reason": "typo", "seen": "0"}).status_code == 409
@@ -248,8 +251,10 @@ def test_a_regrade_is_previewed_applied_without_lowering_and_logged(
             select(Grading.submission_id, Grading.score).order_by(Grading.submission_id, Grading.id)
         ).all()
     assert [tuple(row) for row in scores] == [(1, 0.25), (1, 1.0), (2, 1.0)]  # the lower one of the second is gone
+    grace.get(f"{CLASS}/submissions/1")
+    assert [version in grace.text for version in ("grader 0.0", f"grader {GRADER_VERSION}")] == [True, True]
     grace.get(f"{CLASS}/log")
-    assert "1 of 2 moved" in grace.text
+    assert "judged again: Mean squared error: 1 of 2 moved" in grace.text
 
 
 def test_a_class_list_is_looked_at_before_it_is_taken_in(grace: Reader, another: Reader, database: Database) -> None:
@@ -540,26 +545,28 @@ def _fits(rule: str, path: str) -> bool:
     return re.fullmatch(pattern, path) is not None
 
 
+def statements(app: Flask, who: Reader, path: str, form: dict[str, str] | None = None) -> int:
+    """How many a page asks, or a form that is sent."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    engine = app.extensions["steepest"].database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        answer = who.send(path, form, follow=False) if form else who.get(path)
+        assert answer.status_code == (303 if form else 200)
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    return len(asked)
+
+
 def test_pages_of_a_large_class_ask_a_fixed_number_of_questions(
     app: Flask, grace: Reader, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many students, assignments and misconceptions there are."""
     monkeypatch.setattr(book, "STUDENTS_PER_PAGE", 10)
-
-    def statements(path: str, form: dict[str, str] | None = None) -> int:
-        asked: list[str] = []
-
-        def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-            asked.append(statement)
-
-        engine = app.extensions["steepest"].database.engine
-        event.listen(engine, "before_cursor_execute", note)
-        try:
-            answer = grace.send(path, form, follow=False) if form else grace.get(path)
-            assert answer.status_code == (303 if form else 200)
-        finally:
-            event.remove(engine, "before_cursor_execute", note)
-        return len(asked)
 
     def add_students(numbers: range) -> None:
         with database.write() as session:
@@ -584,15 +591,15 @@ def test_pages_of_a_large_class_ask_a_fixed_number_of_questions(
             people = [queries.account_named(session, f"s{number}").id for number in numbers]
         grace.get(f"{CLASS}/people")
         plan = json.dumps([(number, "student") for number in people])
-        return statements(f"{CLASS}/roster", {"confirmed": "1", "plan": plan})
+        return statements(app, grace, f"{CLASS}/roster", {"confirmed": "1", "plan": plan})
 
     assign(grace)
     add_students(range(1))
-    few = {page: statements(page) for page in pages}
+    few = {page: statements(app, grace, page) for page in pages}
     for slug in ("mae", "huber", "softmax"):
         assign(grace, item=f"exercises/{slug}")
     add_students(range(1, 30))
-    assert {page: statements(page) for page in pages} == few
+    assert {page: statements(app, grace, page) for page in pages} == few
     assert take_in(range(1)) == take_in(range(1, 30))
 
 
@@ -691,6 +698,23 @@ def test_a_mended_key_moves_nobody_to_numbers_that_they_never_saw(
     publish(database, DocumentKind.QUESTION, "double", mended.replace("Twice {{a}}", "What is twice {{a}}"))
     grace.get(f"{CLASS}/regrade/quiz/ways")
     assert re.search(r"Ada</th><td>0&nbsp;%</td><td>100&nbsp;%</td><td>double", grace.text)
+
+
+def test_the_page_of_a_quiz_asks_no_more_for_more_questions(
+    app: Flask, grace: Reader, ada: Reader, database: Database
+) -> None:
+    names = ["first", "second", "third"]
+    for name in names:
+        publish(database, DocumentKind.QUESTION, name, QUESTION.replace("descent-sign", name))
+    asked = []
+    for slug, questions in (("short", names[:1]), ("long", names)):
+        publish(database, DocumentKind.QUIZ, slug, QUIZ.replace("[descent-sign]", f"[{', '.join(questions)}]"))
+        ada.get(f"/en/quizzes/{slug}")
+        attempt = ada.send(f"/en/quizzes/{slug}").request.path
+        ada.send(attempt, {"finish": "1", "sure": "1"})
+        asked.append(statements(app, grace, f"{CLASS}/items/quizzes/{slug}"))
+        assert grace.text.count("1 answer") == len(questions)
+    assert asked[0] == asked[1]
 
 
 def test_a_student_learns_no_mark_of_a_quiz_before_it_shows_marks(

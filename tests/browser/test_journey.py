@@ -192,6 +192,17 @@ def test_a_page_that_was_open_during_a_sign_in_still_submits(page: Page) -> None
     expect(other.locator("#history li")).to_have_count(1)
 
 
+def test_two_strokes_submit_once(page: Page) -> None:
+    page.goto(EXERCISE)
+    write(page, SUM)
+    page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+Enter")
+    expect(verdict(page)).to_have_text("wrong answer")
+    expect(page.get_by_role("button", name="Submit")).to_be_enabled()
+    page.reload()
+    expect(page.locator("#history li")).to_have_count(1)
+
+
 def test_back_to_the_starter_and_undo(page: Page) -> None:
     page.goto(EXERCISE)
     write(page, "mine = 1\n")

@@ -107,7 +107,13 @@ def test_a_quiz_is_answered_with_a_mouse_and_kept_as_one_goes(
 
     question(page, 3).get_by_label("False").check()
     page.context.set_offline(True)
+    question(page, 5).get_by_role("textbox").fill("Ada")
+    expect(page.locator("#saved")).to_contain_text("Not saved yet")
+    page.context.set_offline(False)
+    expect(page.locator("#saved")).to_have_text("All answers saved")
+    page.context.set_offline(True)
     question(page, 5).get_by_role("textbox").fill("Adam")
+    question(page, 5).get_by_role("button", name="Check my answer").click()  # saves too, when it gets through
     expect(page.locator("#saved")).to_contain_text("Not saved yet")
     page.context.set_offline(False)
     expect(page.locator("#saved")).to_have_text("All answers saved")

@@ -13,6 +13,7 @@ const TRY_AGAIN = 4000;
 let timer = 0;
 let variants = 0;
 let unsaved = false;
+let keeping = Promise.resolve();
 let round = 0;
 
 const editor = mount(textarea, {
@@ -34,7 +35,13 @@ function changed() {
   timer = setTimeout(() => { keep(); show(); }, WAIT);
 }
 
-async function keep(keepalive = false) {
+/** Keep what stands in the editor; one keeping follows the other, so that an older text never wins. */
+function keep(keepalive = false) {
+  keeping = keepalive ? send(true) : keeping.then(() => send(false));
+  return keeping;
+}
+
+async function send(keepalive) {
   if (!unsaved) return;
   unsaved = false;
   try {
@@ -89,7 +96,14 @@ const clock = () => new Date().toLocaleTimeString(document.documentElement.lang,
 
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep(true));
 addEventListener("pagehide", () => keep(true));
-form.addEventListener("submit", () => { unsaved = false; });
+let isSent = false;
+form.addEventListener("submit", (event) => {
+  if (isSent) return event.preventDefault(); // a second press would find the version of the first in its way
+  isSent = true;
+  unsaved = false;
+  return undefined;
+});
+addEventListener("pageshow", () => { isSent = false; }); // Back leads here with the script as it was
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-go-to-line]");
@@ -107,25 +121,9 @@ document.addEventListener("click", (event) => {
 
 // --- completion ---
 
-const PAIR = ["en", "zh"];
-const CHOICE = ["id", "text", "correct", "feedback", "misconception", "fixed"];
-const WRONG = ["feedback", "misconception", "score"];
-const COMMON = ["id", "type", "tags", "points", "parameters", "derived", "prompt", "explanation"];
-const REPLIES = ["right", "otherwise"];
-const OWN = {
-  single: ["choices"], multiple: ["credit", "choices"], "true-false": ["answer", "misconception", ...REPLIES],
-  numeric: ["value", "tolerance", "unit", "wrong", ...REPLIES], short: ["answers", "case", "wrong", ...REPLIES],
-  formula: ["variables", "answer", "wrong", ...REPLIES], ordering: ["credit", "items", ...REPLIES],
-  matching: ["items", "targets", "credit", ...REPLIES], "code-reading": ["code", "output", "wrong", ...REPLIES],
-  "fill-in": ["code", "solution", "calls", ...REPLIES],
-};
-const HEAD = ["title", "summary", "level", "minutes", "settings", "questions", "draw"];
-const SETTINGS = ["attempts", "counts", "time-limit", "shuffle", "feedback", "answers", "pass", "from", "until"];
-const WORDS = {
-  correct: ["true"], fixed: ["true"], case: ["true"], shuffle: ["true", "false"], credit: ["balanced", "all", "pairs", "each"],
-  level: ["beginner", "intermediate", "advanced"], counts: ["best", "last", "average"], attempts: ["unlimited"],
-};
-const WHEN = ["at-once", "after-attempt", "after-close", "never"];
+const WORDS = { correct: ["true"], fixed: ["true"], case: ["true"], shuffle: ["true", "false"], attempts: ["unlimited"], ...help.words };
+const ITEM = ["id", "text"];
+const TOLD_APART = { short: "answers", formula: "answer", "code-reading": "output" }; // by what a wrong answer is known
 
 /** What may stand at the cursor: `above` are the lines over it, `line` what stands before the word in its own. */
 function complete(above, line) {
@@ -140,23 +138,20 @@ function complete(above, line) {
 function ofValue(key, parent) {
   if (key === "type") return Object.entries(help.types).map(([label, detail]) => ({ label, detail }));
   if (key === "misconception") return Object.entries(help.misconceptions).map(([label, detail]) => ({ label, detail }));
-  if (parent === "settings" && (key === "feedback" || key === "answers")) return WHEN.map((label) => ({ label }));
+  if (parent === "settings" && (key === "feedback" || key === "answers")) return help.whens.map((label) => ({ label }));
   if (key === "answer") return ["true", "false"].map((label) => ({ label }));
   return (WORDS[key] ?? []).map((label) => ({ label }));
 }
 
 function keysIn(parent, type) {
-  if (["prompt", "text", "feedback", "explanation", "title", "summary", ...REPLIES].includes(parent)) return PAIR;
-  if (parent === "choices") return CHOICE;
-  if (parent === "items") return type === "matching" ? ["id", "text", "match", "feedback", "misconception"] : ["id", "text"];
-  if (parent === "targets") return ["id", "text"];
-  if (parent === "wrong") return [type === "short" ? "answers" : type === "formula" ? "answer" : type === "code-reading" ? "output" : "value", ...WRONG];
-  if (parent === "tolerance") return ["absolute", "relative", "figures"];
-  if (parent === "settings") return SETTINGS;
-  if (parent === "draw") return ["tag", "count", "bank"];
+  if (help.texts.includes(parent)) return help.languages;
+  if (parent === "items" && type === "matching") return [...ITEM, "match", "feedback", "misconception"];
+  if (parent === "items" || parent === "targets") return ITEM;
+  if (parent === "wrong") return [TOLD_APART[type] ?? "value", ...help.inside.wrong];
+  if (parent in help.inside) return help.inside[parent];
   if (parent && parent !== "questions") return [];
-  if (!type && !parent && location.pathname.includes("/quizzes/")) return HEAD;
-  return [...COMMON, ...(OWN[type] ?? [])];
+  if (!type && !parent && location.pathname.includes("/quizzes/")) return help.head;
+  return [...help.common, ...(help.own[type] ?? [])];
 }
 
 const indentOf = (text) => text.match(/^[\s-]*/)[0].length;

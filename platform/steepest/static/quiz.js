@@ -68,24 +68,31 @@ function attempt(form) {
     }
   }
 
-  async function check(button, position) {
+  /** Have one question checked. All answers go along, so this is a saving too, and waits for its turn. */
+  function check(button, position) {
     button.disabled = true;
     clearTimeout(timer);
-    await saving;
+    saving = saving.then(() => ask(button, position));
+    return saving;
+  }
+
+  async function ask(button, position) {
     const data = new FormData(form);
     data.set("check", position);
+    unsaved = false; // all of it is in `data`; what is changed from now on is not
     try {
       const response = await post(form, { data });
       if (response.status === 409) return location.reload();
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const question = page.querySelector(".question");
       if (!question) throw new Error(response.status);
-      unsaved = false;
       show(question, position);
       question.querySelector("[role=status]").focus();
     } catch {
       button.disabled = false;
+      unsaved = true;
       say(form.dataset.unsaved, true);
+      timer = setTimeout(save, TRY_AGAIN_AFTER);
     }
   }
 

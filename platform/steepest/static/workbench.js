@@ -71,10 +71,13 @@ addEventListener("pagehide", () => save({ keepalive: true }));
 
 // --- submit, and follow the verdict ---
 
+let isSending = false;
 form.addEventListener("submit", async (event) => {
   const button = event.submitter;
   if (!["run", "submit"].includes(button?.value)) return;
   event.preventDefault();
+  if (isSending) return; // Ctrl+Enter asks no button whether it is disabled
+  isSending = true;
   const data = new FormData(form, button);
   const buttons = form.querySelectorAll("button");
   buttons.forEach((each) => (each.disabled = true));
@@ -88,6 +91,7 @@ form.addEventListener("submit", async (event) => {
     said.textContent = words.unreachable;
     showSaved(words.unreachable, true);
   } finally {
+    isSending = false;
     buttons.forEach((each) => (each.disabled = false));
   }
 });
@@ -99,7 +103,9 @@ async function follow() {
     const asked = performance.now();
     try {
       const response = await fetch(`${panel.dataset.poll}?wait=1`, { headers: { "X-Fragment": "1" } });
-      if (response.ok) show(await response.text());
+      const html = await response.text();
+      if (result.firstElementChild !== panel) return; // something newer was sent meanwhile, and is followed
+      if (response.ok) show(html);
       else if (response.status < 500) return;
     } catch {
       said.textContent = words.unreachable;

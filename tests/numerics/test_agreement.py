@@ -2,7 +2,7 @@
 
     python tests/numerics/test_agreement.py      the agreement of every exercise's reference, as a table
 
-needs PyTorch (`pip install torch==2.13.0` gives a build for the CPU) and SciPy; nothing else here does.
+needs PyTorch and SciPy (`pip install -e ".[agreement]"`; a build for the CPU is enough); nothing else here does.
 """
 
 from __future__ import annotations
@@ -404,7 +404,7 @@ CASES = [
 
 def library_of(case: Case) -> Library:
     """Imported, or the test is skipped."""
-    reason = f"{case.library} is not installed; nothing else here needs it"
+    reason = f'{case.library} is not installed, which nothing else needs: pip install -e ".[agreement]"'
     if case.library == "scipy":
         pytest.importorskip("scipy.optimize", reason=reason)
         pytest.importorskip("scipy.special", reason=reason)

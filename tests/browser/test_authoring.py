@@ -128,6 +128,10 @@ def compose(page: Page) -> None:
     page.get_by_label("Shuffle").uncheck()
     page.get_by_label("Passing mark").fill("50")
     page.get_by_label("Add questions").select_option([f"a-{kind}" for kind in TYPES])
+    asked_back: list[str] = []
+    page.once("dialog", lambda dialog: (asked_back.append(dialog.message), dialog.dismiss()))
+    page.get_by_role("button", name="Save a version").click()
+    assert "it would be lost" in asked_back[0], "the text does not hold what the form says"
     page.get_by_role("button", name="Publish the quiz").click()
     expect(page.get_by_text("Published as version 1.")).to_be_visible()
     expect(page.locator(".asked li")).to_have_count(len(TYPES))
@@ -218,8 +222,8 @@ def test_no_page_of_the_authors_keeps_anybody_out_or_scrolls_sideways(
         page = new_page(width=width, color_scheme=scheme, bypass_csp=True, storage_state=state)
         for path in ("questions", "questions/a-formula", "questions/a-formula/versions", "questions/what-adam-adds"):
             visit(page, f"/{language}/teach/{path}", violations)
-        for path in ("quizzes", "import"):
-            visit(page, f"/{language}/teach/{path}", violations)
+        for path in ("teach/quizzes", "teach/import", "operate"):
+            visit(page, f"/{language}/{path}", violations)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

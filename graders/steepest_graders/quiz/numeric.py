@@ -26,6 +26,7 @@ from steepest_graders.quiz.reading import Fields
 from steepest_graders.quiz.variants import read_expression
 from steepest_graders.text import Text
 
+TOLERANCE = ("absolute", "relative", "figures")
 RELATIVE = 1e-6  # where nothing is said of a tolerance
 SYMBOL = 3  # letters: the capitals of a unit this short have a meaning, as mW and MW
 POWER_OF_TEN = re.compile(r"^([+-]?)(?=10\s*(?:\^|\*\*))")
@@ -179,7 +180,7 @@ def _value(fields: Fields, key: str, values: Mapping[str, Any]) -> float:
 def _tolerance(fields: Fields, values: Mapping[str, Any]) -> Tolerance:
     if "tolerance" not in fields:
         return Tolerance(relative=RELATIVE)
-    inner = fields.inner("tolerance", ("absolute", "relative", "figures"))
+    inner = fields.inner("tolerance", TOLERANCE)
     if len(inner.data) != 1:
         raise fields.error(
             "`tolerance` is not one of three.", "Write {absolute: 0.01}, {relative: 0.01} or {figures: 3}.", "tolerance"

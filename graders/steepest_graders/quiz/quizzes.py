@@ -15,6 +15,7 @@ from steepest_graders.text import Text
 
 LEVELS = ("beginner", "intermediate", "advanced")
 SETTINGS = ("attempts", "counts", "time-limit", "shuffle", "feedback", "answers", "pass", "from", "until")
+DRAW = ("tag", "count", "bank")
 HEAD = ("title", "summary", "level", "minutes", "settings", "questions", "draw")
 MOST_QUESTIONS = 200
 
@@ -97,7 +98,7 @@ def quiz_from_dict(slug: str, data: Any, *, complete: bool = True) -> Quiz:
     listed, own = _questions(fields)
     draws = tuple(
         Draw(item.name("tag"), item.whole("count", 1, most=MOST_QUESTIONS), item.line("bank", required=False))
-        for item in fields.items("draw", ("tag", "count", "bank"))
+        for item in fields.items("draw", DRAW)
     )
     if not listed and not draws:
         raise fields.error("the quiz asks nothing.", "List `questions`, or `draw` some by tag.", "questions")

@@ -20,12 +20,19 @@ from steepest.course.textform import LARGEST
 from steepest.languages import in_language
 from steepest.models import DEFAULT_OFFERING, Document, DocumentKind, DocumentVersion, Offering, RoleName
 from steepest.site import site
-from steepest_graders.quiz import CodeReading, FillIn, Question, question_to_dict
+from steepest_graders.quiz import TYPES, CodeReading, Counts, FillIn, Question, When, question_to_dict
+from steepest_graders.quiz.arrangements import MATCH_RULES, ORDER_RULES
+from steepest_graders.quiz.choices import CHOICE, RULES
+from steepest_graders.quiz.model import COMMON, REPLIES, WRONG
+from steepest_graders.quiz.numeric import TOLERANCE
+from steepest_graders.quiz.quizzes import DRAW, HEAD, LEVELS, SETTINGS
 from steepest_graders.quiz.reading import NAME
 from steepest_graders.quizformats import unused
+from steepest_graders.text import LANGUAGES
 
 __all__ = ["room"]
 SHELF = "/<any(questions, quizzes):shelf>"
+CREDITS = dict.fromkeys((*RULES, *ORDER_RULES, *MATCH_RULES))
 KINDS = {"questions": DocumentKind.QUESTION, "quizzes": DocumentKind.QUIZ}
 
 
@@ -203,10 +210,19 @@ def _zone(session: Session) -> str:
 
 
 def _completions() -> dict[str, object]:
-    """What the editor offers to complete."""
+    """What the editor offers to complete: keys by where they stand, and words by their key."""
+    keys = {"choices": CHOICE, "wrong": WRONG, "settings": SETTINGS, "draw": DRAW, "tolerance": TOLERANCE}
     return {
         "types": {kind: in_language(name) for kind, name in starters.NAMES.items()},
         "misconceptions": {slug: in_language(one.name) for slug, one in site().course.misconceptions.items()},
+        "common": COMMON,
+        "own": {kind: question.keys for kind, question in TYPES.items()},
+        "head": HEAD,
+        "inside": keys,
+        "texts": (*REPLIES, "prompt", "text", "feedback", "explanation", "title", "summary"),
+        "languages": LANGUAGES,
+        "words": {"level": LEVELS, "counts": tuple(Counts), "credit": tuple(CREDITS)},
+        "whens": tuple(When),
     }
 
 

@@ -30,7 +30,7 @@ class Limits:
     cpu_seconds: int = 5
     wall_seconds: float = 20.0
     memory_bytes: int = 512 << 20
-    reply_bytes: int = 64 << 20
+    reply_bytes: int = 16 << 20
     output_chars: int = 8192
 
 

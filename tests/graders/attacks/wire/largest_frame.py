@@ -4,6 +4,6 @@ import os
 
 from steepest_graders.sandbox import wire
 
-data = memoryview(wire.frame(wire.REPLY, 1, bytes((64 << 20) - 100)))
+data = memoryview(wire.frame(wire.REPLY, 1, bytes((16 << 20) - 100)))
 while data:
     data = data[os.write(3, data) :]

@@ -8,11 +8,17 @@ import sys
 import pytest
 
 
-def test_a_host_that_can_grade_says_at_which_level() -> None:
-    done = subprocess.run([sys.executable, "-m", "steepest", "doctor"], capture_output=True, text=True, timeout=120)
+@pytest.mark.parametrize(
+    ("lang", "wall", "level"),
+    [("en", "seccomp: holds. The", "This host grades at level"), ("zh", "seccomp：有效。除", "这台主机以")],
+)
+def test_a_host_that_can_grade_says_at_which_level(lang: str, wall: str, level: str) -> None:
+    command = [sys.executable, "-m", "steepest", "doctor", "--lang", lang]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "seccomp: holds" in done.stdout
-    assert "This host grades at level" in done.stdout
+    assert wall in done.stdout
+    assert level in done.stdout
+    assert lang == "en" or not {"holds", "host", "grades", "user"} & set(done.stdout.split())
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="pretends, on Linux, to be a host without namespaces")

@@ -63,13 +63,18 @@ def show(slug: str) -> str:
 
 @room.post("/exercises/<slug>")
 def work(slug: str) -> Answer:
-    """Run the examples, submit, or go back to the starter, as the pressed button says. The draft is kept first."""
+    """Run the examples, submit, or bring another program into the editor, as the pressed button says.
+
+    The draft is kept first; one that another program replaces comes along in the page, to be brought back.
+    """
     exercise = _exercise(slug)
     viewer = working_viewer()
     action = request.form.get("action", "submit")
     if action == "reset":
         _save_draft(viewer, slug, exercise.starter)
         return _workbench(exercise, viewer, previous=_typed())
+    if action == "restore":
+        return _restore(exercise, viewer, request.form.get("submission", 0, type=int))
     if action == "undo":
         previous = request.form.get("previous", _typed())
         try:
@@ -148,13 +153,16 @@ def verdict(number: int) -> str:
     return _verdict(viewer, number)
 
 
-@room.post("/submissions/<int:number>/restore")
-def restore(number: int) -> Response:
+def _restore(exercise: Exercise, viewer: Viewer, number: int) -> str:
     """Put a submission's program back into the editor."""
-    viewer, entry = _own(number)
-    exercise = _exercise(entry.submission.exercise)
-    _save_draft(viewer, exercise.slug, entry.submission.source)
-    return redirect(url_for("exercises.show", slug=exercise.slug), 303)
+    with site().database.write() as session:
+        entry = submissions.find(session, viewer, number)
+        if entry is None or entry.submission.exercise != exercise.slug:
+            abort(404)
+        draft = submissions.load_draft(session, viewer, exercise.slug)
+        previous = draft.source if draft else None
+        submissions.save_draft(session, viewer, exercise.slug, entry.submission.source)
+    return _workbench(exercise, viewer, previous=previous)
 
 
 def _workbench(

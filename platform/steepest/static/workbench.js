@@ -176,7 +176,7 @@ file.addEventListener("change", async () => {
 
 const reset = document.getElementById("reset");
 const undo = document.getElementById("undo");
-let previous = "";
+let previous = form.elements.previous?.value ?? ""; // what a submission that was put back has replaced
 reset.addEventListener("click", (event) => {
   event.preventDefault();
   previous = textarea.value;
@@ -184,7 +184,8 @@ reset.addEventListener("click", (event) => {
   undo.hidden = false;
   undo.focus();
 });
-undo.addEventListener("click", () => {
+undo.addEventListener("click", (event) => {
+  event.preventDefault();
   editor.replace(previous);
   undo.hidden = true;
   editor.focus();

@@ -106,8 +106,13 @@ def test_every_submission_is_kept_and_can_be_restored(reader: Reader, grade_all:
     assert len(numbers) == 2
     reader.get(f"/en/submissions/{numbers[-1]}")
     assert "You return the sum" in reader.text
-    reader.send(f"/en/submissions/{numbers[-1]}/restore")
+    reader.send(f"{PAGE}/draft", {"source": "half done\n"})
+    reader.get(f"/en/submissions/{numbers[-1]}")
+    reader.send(PAGE, {"action": "restore", "submission": numbers[-1]})
     assert reader.field("source") == SUM
+    assert reader.field("previous") == "half done\n"
+    reader.send(PAGE, {"previous": reader.field("previous"), "action": "undo"})
+    assert reader.field("source") == "half done\n"
 
 
 def test_somebody_elses_submission_is_a_404(reader: Reader, another: Reader, grade_all: GradeAll) -> None:
@@ -121,7 +126,7 @@ def test_somebody_elses_submission_is_a_404(reader: Reader, another: Reader, gra
         assert another.get(path).status_code == 404
         assert reader.get(path, headers={"X-Fragment": "1"}).status_code == 200
     another.get(PAGE)
-    assert another.send(f"/en/submissions/{number}/restore").status_code == 404
+    assert another.send(PAGE, {"action": "restore", "submission": number}).status_code == 404
 
 
 def test_a_script_gets_the_verdict_as_a_piece(reader: Reader, grade_all: GradeAll) -> None:

@@ -36,16 +36,16 @@ def error(kind: str, h: float) -> float:
 def directions(language: Language) -> str:
     """The slope over the direction."""
     sheet = Sheet(440, 262)
-    plot = Plot(sheet, (44, 16, 424, 214), (0, 360), (-16, 16))
+    plot = Plot(sheet, (44, 8, 424, 214), (0, 360), (-20, 20))
     plot.axes([0, 90, 180, 270, 360], [-15, -9, 0, 9, 12, 15])
     plot.curve([(float(d), rise(float(d))) for d in np.linspace(0, 360, 121)], WATER, 2.4)
     steepest = float(np.degrees(np.arctan2(GRADIENT[1], GRADIENT[0])))
     plot.dots([(0, rise(0)), (90, rise(90))], INK, 4)
     plot.dots([(steepest, 15), (steepest + 180, -15)], PATH, 4.5)
     x, y = plot.at(steepest, 15)
-    sheet.text(x + 10, y + 3, Text("along the gradient: 15", "沿梯度：15").in_language(language), PATH)
+    sheet.text(x - 5, y - 9, Text("along the gradient: 15", "沿梯度：15").in_language(language), PATH)
     x, y = plot.at(steepest + 180, -15)
-    sheet.text(x + 10, y + 4, Text("against it: −15", "逆着它：−15").in_language(language), PATH)
+    sheet.text(x, y + 19, Text("against it: −15", "逆着它：−15").in_language(language), PATH, anchor="middle")
     words = Text("direction, in degrees", "方向（度）")
     sheet.text(424, 252, words.in_language(language), SOFT, 13, "end")
     return sheet.svg()
@@ -53,7 +53,7 @@ def directions(language: Language) -> str:
 
 def secant(language: Language, *, kind: str) -> str:
     """A parabola, its tangent, and the line through two points of it."""
-    sheet = Sheet(230, 210)
+    sheet = Sheet(230, 226)
     title = {"forward": Text("Forward", "前向差分"), "central": Text("Central", "中心差分")}[kind]
     panel_title(sheet, title.in_language(language))
     plot = Plot(sheet, (20, 28, 222, 182), (0, 3), (-1, 8))
@@ -62,15 +62,16 @@ def secant(language: Language, *, kind: str) -> str:
     plot.curve([(x, 1.5**2 + 3 * (x - 1.5)) for x in (0.42, 2.9)], CONTOUR, 1.8, "6 4")
     left, right = (1.5, 2.4) if kind == "forward" else (0.6, 2.4)
     slope = (right**2 - left**2) / (right - left)
-    plot.curve([(x, left**2 + slope * (x - left)) for x in (0.45, 2.65)], PATH, 1.8)
+    lowest = max(0.45, left - (left**2 + 1) / slope)  # no line leaves the picture
+    plot.curve([(x, left**2 + slope * (x - left)) for x in (lowest, 2.65)], PATH, 1.8)
     plot.dots([(left, left**2), (right, right**2)], PATH, 4)
     for x, label in ((1.5, "x"), (left, "x − h"), (right, "x + h")):
         if kind == "central" or label != "x − h":
             at, ground = plot.at(x, -1)
             sheet.text(at, ground + 15, label, SOFT, 12, "middle")
-    sheet.text(222, 206, f"{slope:.1f}", PATH, 12.5, "end")
+    sheet.text(222, 220, f"{slope:.1f}", PATH, 12.5, "end")
     words = Text("true slope 3.0, difference", "真实斜率 3.0，差分")
-    sheet.text(222 - 26, 206, words.in_language(language), dark(CONTOUR), 12, "end")
+    sheet.text(222 - 26, 220, words.in_language(language), dark(CONTOUR), 12, "end")
     return sheet.svg()
 
 

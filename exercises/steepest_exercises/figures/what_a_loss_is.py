@@ -41,8 +41,8 @@ def absolute_error(language: Language) -> str:
     sheet.text(x + 12, y + 2, Text("says −4: loss 7", "回答 −4：损失 7").in_language(language), INK)
     x, y = plot.at(2, 1)
     sheet.text(x - 10, y + 2, Text("says 2: loss 1", "回答 2：损失 1").in_language(language), INK, anchor="end")
-    x, y = plot.at(4, 0.2)
-    sheet.text(x, y, Text("the truth", "真实值").in_language(language), SOFT)
+    x, y = plot.at(3, 1.4)
+    sheet.text(x, y, Text("the truth", "真实值").in_language(language), SOFT, anchor="middle")
     sheet.text(424, 240, Text("prediction", "预测").in_language(language), SOFT, 13, "end")
     return sheet.svg()
 
@@ -51,7 +51,7 @@ def models(language: Language) -> str:
     """Three points and four lines through the origin."""
     sheet = Sheet(230, 232)
     panel_title(sheet, Text("Four models", "四个模型").in_language(language))
-    plot = Plot(sheet, (28, 28, 204, 192), (0, 3.5), (0, 12))
+    plot = Plot(sheet, (28, 28, 198, 192), (0, 3.5), (0, 12))
     plot.axes([0, 1, 2, 3], [0, 3, 6, 9, 12], 11)
     for w, colour in zip((1, 2, 3, 4), (CONTOUR, CONTOUR, WATER, CONTOUR), strict=True):
         end = min(3.3, 12 / w)
@@ -76,7 +76,7 @@ def losses_of_models(language: Language) -> str:
         if w < 3:
             sheet.text(x + 7, y - 5, f"{loss(w):.3f}", INK, 11.5)
         else:
-            sheet.text(x - 8, y + 3, f"{loss(w):.3f}", INK, 11.5, "end")
+            sheet.text(x + 9, y + (4 if w == 3 else 8), f"{loss(w):.3f}", INK, 11.5)
     sheet.text(222, 226, Text("weight w", "权重 w").in_language(language), SOFT, 12, "end")
     return sheet.svg()
 

@@ -68,8 +68,7 @@ class Worker:
         self._verdicts = queue.doorbell(settings, queue.VERDICTS)
         self._looking: Callable[[], Callable[[], None]] = lambda: _nobody_waits
         self._current: Claim | None = None
-        self._sandbox = ""
-        self._problem = "starting"
+        self._sandbox = self._problem = ""  # neither is known while it starts
         self._proven: datetime | None = None
         self._next_purge = now()
 
@@ -206,7 +205,7 @@ class Worker:
     def _report(self, *, sandbox: str = "", problem: str = "") -> None:
         self._sandbox, self._problem = sandbox, problem
         try:
-            queue.heartbeat(self._database, self.name, sandbox=sandbox, problem=problem, proven=self._proven)
+            self._beat_once()
         except DatabaseBusy as busy:  # the next heartbeat says it
             log.warning("waiting", reason=str(busy))
 
@@ -214,15 +213,20 @@ class Worker:
         """In a thread beside the grading: say that we live, and hold on to what we hold."""
         while not self._stop.wait(BEAT_EVERY):
             try:
-                queue.heartbeat(
-                    self._database, self.name, sandbox=self._sandbox, problem=self._problem, proven=self._proven
-                )
                 if claim := self._current:
                     queue.renew(self._database, claim)
+                self._beat_once()
             except DatabaseBusy as busy:
                 log.warning("waiting", reason=str(busy))
             except Exception:  # a heart that stops gives away what we grade
                 log.exception("no heartbeat")
+
+    def _beat_once(self) -> None:
+        """Not while it starts: a page would tell students that no sandbox holds."""
+        if self._sandbox or self._problem:
+            queue.heartbeat(
+                self._database, self.name, sandbox=self._sandbox, problem=self._problem, proven=self._proven
+            )
 
     def _tidy(self) -> None:
         if now() < self._next_purge:

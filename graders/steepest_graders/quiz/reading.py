@@ -15,6 +15,7 @@ Path = tuple[str | int, ...]
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 WITH_EXPONENT = re.compile(r"-?\d+(\.\d+)?[eE][-+]?\d{1,3}")  # which YAML 1.1 takes for a text
 LONGEST_NAME = 64  # characters: a column of the database holds it
+LONGEST_TAG = 40  # likewise
 LONGEST_TEXT = 20_000
 MOST_ITEMS = 100
 LARGEST = 1e300  # of a number that somebody writes
@@ -63,11 +64,13 @@ class Fields:
         return name
 
     def names(self, key: str) -> tuple[str, ...]:
-        """A list of different ids; empty where it is left out."""
+        """A list of different tags; empty where it is left out."""
         names = self.data.get(key, [])
         good = isinstance(names, list) and all(isinstance(name, str) and NAME.fullmatch(name) for name in names)
         if not good or len(set(names)) < len(names) or len(names) > MOST_ITEMS:
             raise self.error(f"`{key}` is no list of different words.", f"Write {key}: [one, another].", key)
+        if any(len(name) > LONGEST_TAG for name in names):
+            raise self.error(f"a word of `{key}` is too long.", f"Write at most {LONGEST_TAG} characters.", key)
         return tuple(names)
 
     def optional_name(self, key: str) -> str:

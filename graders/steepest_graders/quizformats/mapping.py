@@ -14,7 +14,7 @@ from steepest_graders.quiz.code import CodeReading, FillIn
 from steepest_graders.quiz.formula import Formula
 from steepest_graders.quiz.model import Question, Replies
 from steepest_graders.quiz.numeric import Numeric
-from steepest_graders.quiz.reading import LONGEST_NAME, NAME, QuestionError
+from steepest_graders.quiz.reading import LONGEST_NAME, LONGEST_TAG, NAME, QuestionError
 from steepest_graders.quiz.short import ShortText
 from steepest_graders.quiz.types import question_from_dict
 from steepest_graders.quizformats.foreign import NO_WORDS, Answer, Foreign, Shape, Words
@@ -143,7 +143,8 @@ class _Mapping:
     def data(self, name: str) -> dict[str, Any]:
         found = self.found
         head: dict[str, Any] = {"id": name, "type": str(found.shape)}
-        if tags := list(dict.fromkeys(filter(None, map(slug, found.tags)))):
+        words = (slug(tag)[:LONGEST_TAG].rstrip("-") for tag in found.tags)
+        if tags := list(dict.fromkeys(filter(None, words))):
             head["tags"] = tags
         if found.points != 1 and 0 < found.points <= 100:
             head["points"] = found.points

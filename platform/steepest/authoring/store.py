@@ -137,7 +137,7 @@ def banks(session: Session, offering_id: int = DEFAULT_OFFERING) -> list[tuple[B
 
 def bank(session: Session, name: str, offering_id: int = DEFAULT_OFFERING) -> Bank | None:
     """The bank of that name, made where there is none; None for no name."""
-    name = " ".join(name.split())[:80]
+    name = " ".join(name.replace("\0", " ").split())[:80]
     if not name:
         return None
     same = select(Bank).where(Bank.offering_id == offering_id, Bank.name == name)

@@ -50,7 +50,7 @@ def index(shelf: str) -> str:
 
 def _index(shelf: str, problem: str = "") -> str:
     guards.author()
-    asked = {name: request.args.get(name, "").strip() for name in ("q", "tag", "bank", "type")}
+    asked = {name: request.args.get(name, "").replace("\0", "").strip() for name in ("q", "tag", "bank", "type")}
     bank = int(asked["bank"]) if asked["bank"].isdecimal() else None
     with site().database.read() as session:
         found = store.search(
@@ -465,7 +465,7 @@ def copy(shelf: str, slug: str) -> Response:
 
 
 def _typed() -> str:
-    return request.form.get("source", "").replace("\r\n", "\n")
+    return request.form.get("source", "").replace("\r\n", "\n").replace("\0", "")  # which PostgreSQL can't keep
 
 
 def _number(name: str) -> int:

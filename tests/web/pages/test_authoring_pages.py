@@ -243,6 +243,25 @@ def test_banks_tags_types_and_words_find_a_question(grace_writes: Reader) -> Non
     assert "a-single" in grace_writes.text
 
 
+def test_fields_at_and_beyond_their_limits_break_nothing(grace_writes: Reader) -> None:
+    source = begin(grace_writes)
+    tag = "a" * 41
+    assert send(grace_writes, source.replace("tags: []", f"tags: [{tag}]")) == 200
+    assert [line for line, words in said(grace_writes) if "a word of `tags` is too long" in words.lower()] == [3]
+    assert send(grace_writes, source.replace("tags: []", f"tags: [{tag[1:]}]"), "publish") == 200
+    grace_writes.get(f"/en/teach/questions?tag={tag[1:]}")
+    assert "/en/teach/questions/step" in grace_writes.text
+    for path, fields in (
+        (f"{PAGE}/draft", {"source": "id: a\0b", "based_on": 2}),
+        (PAGE, {"source": "id: a\0b", "action": "save", "based_on": 2}),
+        (PAGE, {"action": "bank", "bank": "a\0" + "b" * 200}),
+    ):
+        grace_writes.get(PAGE)
+        assert grace_writes.send(path, fields).status_code in (200, 204), fields
+    assert grace_writes.get("/en/teach/questions?q=%00&tag=%00&type=%00").status_code == 200
+    assert grace_writes.get("/en/teach/export?id=%00").status_code == 404
+
+
 def test_texts_of_authors_can_do_nothing_in_a_page(grace_writes: Reader) -> None:
     source = begin(grace_writes)
     for bad in ("<img src=x onerror=alert(1)>", "[x](javascript:alert)", "$\\\\href{javascript:alert}{x}$"):

@@ -76,11 +76,11 @@ NOT_FROM_RNG = Text(
 NAMES = {"2": "w0", "3": "X", "4": "y"}  # the arguments of sgd by their number
 
 
-def slope(w: np.ndarray, X: np.ndarray, y: np.ndarray) -> Any:
-    """The gradient of the mean squared error of X @ w."""
-    if np.size(w) * len(X) > LARGEST:
+def slope(w: np.ndarray, X_batch: np.ndarray, y_batch: np.ndarray) -> Any:
+    """The gradient of the mean squared error of X_batch @ w."""
+    if np.size(w) * len(X_batch) > LARGEST:
         raise ValueError("more weights or rows than there are")
-    return 2 * X.T @ (X @ w - y) / len(y)
+    return 2 * X_batch.T @ (X_batch @ w - y_batch) / len(y_batch)
 
 
 @dataclass(frozen=True)
@@ -104,10 +104,12 @@ class Task:
         """Let the program train, and write down what it shows to `grad`."""
         training = Training(self)
 
-        def grad(w: np.ndarray, X: np.ndarray, y: np.ndarray) -> Any:
-            training.weights.append(np.array(w, dtype=float))
-            training.batches.append((np.array(X, dtype=float), np.array(y, dtype=float)))
-            return slope(w, X, y)
+        def grad(w: np.ndarray, X_batch: np.ndarray, y_batch: np.ndarray) -> Any:
+            at, X, y = (np.array(part, dtype=float) for part in (w, X_batch, y_batch))
+            gradient = slope(at, X, y)  # what has none is not written down: nothing could be said of the step
+            training.weights.append(at)
+            training.batches.append((X, y))
+            return gradient
 
         arrays = (self.w0.copy(), self.X.copy(), self.y.copy())
         played = call(

@@ -141,10 +141,13 @@ class Search:
         W = as_numbers(self.result)
         if W is None or W.shape != self.task.W.shape:
             return Problem("no W", NOT_W, got=shown(self.result)[:60])
-        # Up to rounding: who takes a step back by subtracting it may miss the last digit.
-        near = (number for number, known in enumerate(self.arrays) if np.allclose(known, W, rtol=1e-9, atol=1e-12))
-        number = next(near, None)
+        number = next((number for number, known in enumerate(self.arrays) if _near(known, W)), None)
         return Problem("unseen", UNSEEN, got="another W") if number is None else number
+
+
+def _near(known: np.ndarray, W: np.ndarray) -> bool:
+    """Equal up to rounding: who takes a step back by subtracting it may miss the last digit."""
+    return known.shape == W.shape and np.allclose(known, W, rtol=1e-9, atol=1e-12)
 
 
 def _is_pair(answer: Any) -> bool:

@@ -38,6 +38,19 @@ def test_a_file_goes_in_and_out_and_what_is_lost_is_named(tmp_path: Path) -> Non
     assert (refused.exit_code, "unpack it" in refused.stderr) == (2, True)
 
 
+def test_a_file_for_other_programs_says_what_they_will_not_see(tmp_path: Path) -> None:
+    run = CliRunner()
+    for form, comment in (("xml", "<!-- {} -->"), ("gift", "// {}")):
+        path = tmp_path / f"course.{form}"
+        assert run.invoke(main, ["quiz", "export", str(path)]).exit_code == 0
+        lines = path.read_text(encoding="utf-8").splitlines()
+        said = "line-of-rmsprop (fill-in) is written as a short answer: the other program compares letters."
+        assert any(line.startswith(comment.format(said)[: len(said)]) for line in lines[:60])
+        back = run.invoke(main, ["quiz", "import", str(path)])
+        assert back.exit_code == 0, "what we wrote we read whole"
+        assert {"id: line-of-rmsprop", "id: mse-of-two"} <= {line.strip("- ") for line in back.stdout.splitlines()}
+
+
 QUIZ = """\
 title: {en: Week 1, zh: 第一周}
 summary: {en: One question, zh: 一道题}

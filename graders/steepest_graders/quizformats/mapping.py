@@ -55,6 +55,7 @@ AS_SHORT = Text(
 )
 AS_MATCHING = Text("{id}: an order is written as matching with places.", "{id}：排序题写成了与位次的配对题。")
 ONE_VARIANT = Text("{id}: one variant of its numbers is written.", "{id}：只写出了其中一组数值。")
+ONE_UNIT = Text("{id}: only the unit {unit} is written.", "{id}：只写出了单位 {unit}。")
 ALL_LOST = Text("{id}: all or nothing becomes partial credit.", "{id}：“全对才得分”变成了按比例给分。")
 
 
@@ -350,6 +351,8 @@ class Exported:
                 answers, case = _short_answers(question), question.case
             case Numeric():
                 shape, answers, unit = Shape.NUMERIC, _values(question), question.unit
+                if question.units:
+                    self.losses.append(ONE_UNIT.format(id=question.id, unit=unit))
             case Matching():
                 shape, answers = Shape.MATCHING, _pairs(question)
             case Ordering():

@@ -71,15 +71,23 @@ def read(data: bytes, taken: Iterable[str]) -> list[Imported]:
 
 
 def write(form: str, questions: Sequence[Question], category: str = "") -> tuple[bytes, list[Text]]:
-    """The file, and what other programs will not see of it. Raises KeyError for an unknown form."""
+    """The file, and what other programs will not see of it: its first comments say that too. Raises KeyError."""
     if form == "moodle":
-        return write_moodle(questions, category)
+        data, losses = write_moodle(questions, category)
+        head, root, rest = data.partition(b"<quiz>")
+        notes = "".join(f"<!-- {_both(loss)} -->\n" for loss in losses)
+        return head + notes.encode() + root + rest, losses
     if form == "gift":
         text, losses = write_gift(questions, category)
-        return text.encode(), losses
+        return "".join([*(f"// {_both(loss)}\n" for loss in losses), text]).encode(), losses
     if form not in FORMS:
         raise KeyError(form)
     return textform.write([question_to_dict(question) for question in questions]).encode(), []
+
+
+def _both(loss: Text) -> str:
+    """On one line, and without what would end a comment."""
+    return " ".join(f"{loss.en} {loss.zh}".split()).replace("--", "- -")
 
 
 def _explained(one: Imported) -> Imported:

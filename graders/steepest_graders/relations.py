@@ -86,9 +86,9 @@ def _of_values(got: Array, expected: Leaf, sizes: Mapping[str, int]) -> Iterator
     if significant.sum() > 1:
         ratio = got[significant] / value[significant]
         if abs(ratio[0]) > 1e-12 and _close(got / ratio[0], value, expected):
-            factor = _number(float(ratio[0]))
-            phrase = _TIMES.format(factor=factor)
-            yield Relation(f"times {factor}", phrase, _EVERY.format(relation=phrase), _MULTIPLE)
+            number = _number(float(ratio[0]))
+            phrase = _TIMES.format(factor=number)
+            yield Relation(f"times {number}", phrase, _EVERY.format(relation=phrase), _MULTIPLE)
     if got.size > 1 and _close(got - (got - value).flat[0], value, expected):
         yield _named("offset", Text("off by the same amount everywhere", "处处相差同一个数"))
 

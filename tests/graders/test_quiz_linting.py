@@ -59,6 +59,17 @@ def test_each_weakness_is_named_at_its_place() -> None:
             number(wrong=[{"value": 3, "feedback": text("Hm.")}, {"value": "1 + 2", "feedback": text("So.")}]),
             ("This wrong value is", ("wrong", 1)),
         ),
+        (
+            {
+                "id": "f",
+                "type": "formula",
+                "prompt": text("How?"),
+                "variables": {"x": {"from": 0, "to": 1}},
+                "answer": "sigmoid(x)",
+                "otherwise": text("No."),
+            },
+            ("The right answer, as", ("answer",)),
+        ),
         (number(otherwise=None), ("Nothing is said to", ())),
         (number(parameters={"a": [1], "b": [2]}, value="a"), ("The parameter 'b' is", ("parameters", "b"))),
         (

@@ -18,8 +18,9 @@ from typing import Any
 from steepest_graders.quiz.arrangements import Matching
 from steepest_graders.quiz.choices import Choice, MultipleChoice, SingleChoice
 from steepest_graders.quiz.expressions import ExpressionError, is_close
+from steepest_graders.quiz.formula import Formula
 from steepest_graders.quiz.functions import Value
-from steepest_graders.quiz.model import Question
+from steepest_graders.quiz.model import Question, ResponseError
 from steepest_graders.quiz.numeric import RELATIVE, Numeric
 from steepest_graders.quiz.reading import Fields, Path, QuestionError
 from steepest_graders.quiz.variants import PLACE, Parameters, written
@@ -66,6 +67,10 @@ TWICE = Text(
     "This wrong value is the same as an earlier one, {value}: only the first of them is answered.",
     "这个错误值与前面的一个相同，都是 {value}：只有第一个会得到反馈。",
 )
+NOT_TYPED = Text(
+    "The right answer, as it will be shown, is none that students can type: {why}",
+    "将显示的正确答案学生无法输入：{why}",
+)
 NO_VALUE = Text("With {values} there is no value: {why}", "当 {values} 时没有值：{why}")
 NO_QUESTION = Text("With {values} it can't be asked: {why}", "当 {values} 时无法出题：{why}")
 UNUSED = Text("The parameter {name!r} is not used.", "参数“{name}”没有用到。")
@@ -98,6 +103,7 @@ def lint(question: Question) -> list[Finding]:
         *_choices(question),
         *_tolerance(question),
         *_repeated(question),
+        *_formula(question),
         *_variants(question),
     ]
     return list(dict.fromkeys(findings))
@@ -213,6 +219,16 @@ def _tolerance(question: Question) -> Iterator[Finding]:
     for index, wrong in enumerate(question.wrong):
         if reach and abs(wrong.value - value) < 2 * reach:
             yield Finding(NEAR_WRONG.format(value=f"{wrong.value:g}"), ("wrong", index))
+
+
+def _formula(question: Question) -> Iterator[Finding]:
+    """A right answer in functions that only authors may use."""
+    if not isinstance(question, Formula):
+        return
+    try:
+        question.judge(question.solution())
+    except ResponseError as error:
+        yield Finding(NOT_TYPED.format(why=error.message), ("answer",))
 
 
 def _repeated(question: Question) -> Iterator[Finding]:

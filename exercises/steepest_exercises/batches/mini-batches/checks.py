@@ -18,6 +18,7 @@ NO_PAIRS = Text(
     "That is no list or iterator of pairs (X_batch, y_batch) of as many rows each.",
     "这不是由 (X_batch, y_batch) 组成的列表或迭代器，或者两者行数不同。",
 )
+NO_BATCHES = Text("There is no batch at all.", "一个批次也没有。")
 NO_ROWS = Text("A batch holds something other than rows of X.", "批次里有不是 X 的行的内容。")
 SWAPPED = Text("The pairs begin with the rows of y, not of X.", "各对的第一个是 y 的行，而不是 X 的行。")
 TORN_APART = Text("Rows of X come together with the targets of other rows.", "X 的行配上了其他行的目标值。")
@@ -79,6 +80,8 @@ class Epoch:
         """The numbers of the rows in each batch."""
         if not isinstance(self.value, list | tuple):
             return Problem("no pairs", NO_PAIRS)
+        if not self.value:
+            return Problem("no batches", NO_BATCHES)
         found = []
         for pair in map(_pair, self.value):
             if pair is None:

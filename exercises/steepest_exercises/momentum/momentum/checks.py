@@ -68,7 +68,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
         ),
         walks(
             "steady-slope",
-            Text("a steady slope, with the usual momentum", "坡度不变，常用的动量系数"),
+            Text("a steady slope, with the usual momentum", "斜率不变，常用的动量系数"),
             walk("Momentum", {"lr": 0.1}, [np.array([1.0])], [[np.array([1.0])]] * 3),
             public=True,
         ),

@@ -40,7 +40,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
         ),
         walks(
             "slope-turns",
-            Text("a slope that turns, with the usual momentum", "坡度变向，常用的动量系数"),
+            Text("a slope that turns, with the usual momentum", "斜率变向，常用的动量系数"),
             walk("Nesterov", {"lr": 0.1}, [np.array([1.0])], [[np.array([g])] for g in (1.0, 1.0, -2.0)]),
             public=True,
         ),

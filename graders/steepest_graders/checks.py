@@ -388,7 +388,7 @@ def _elements(name: str, got: Array, expected: Leaf) -> Iterator[Element]:
 def shown_value(value: Any) -> str:
     """An answer as a student would see it printed, at most 12 digits and a few lines."""
     if isinstance(value, np.ndarray | np.generic) and value.ndim == 0:
-        return str(value.item()) if value.dtype.kind in "iub" else repr(float(f"{float(value):.12g}"))
+        return repr(float(f"{float(value):.12g}")) if value.dtype.kind == "f" else str(value.item())
     if isinstance(value, np.ndarray):
         if value.ndim > MAX_AXES and value.size > THRESHOLD:
             return f"<array of shape {value.shape}>"  # with few elements along each axis none would be left out

@@ -144,6 +144,14 @@ def test_the_sum_is_named_with_its_evidence(grade_mse: GradeMse) -> None:
     assert (example.comparison.expected, example.comparison.got) == ("10.0", "20.0")
 
 
+def test_a_complex_number_is_shown_as_one(grade_mse: GradeMse) -> None:
+    report = grade_mse(body("return np.complex128(np.mean((y_pred - y_true) ** 2))"))
+    example = next(check for check in report.checks if check.name == "example")
+    assert "a complex number" in example.message.en
+    assert example.comparison is not None
+    assert (example.comparison.expected, example.comparison.got) == ("10.0", "(10+0j)")
+
+
 def test_another_convention_is_its_own_verdict(grade_mse: GradeMse) -> None:
     report = grade_mse(RIGHT.replace("return np.mean", "return 0.5 * np.mean"))
     assert report.verdict is Verdict.OTHER_CONVENTION

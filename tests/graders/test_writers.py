@@ -76,10 +76,11 @@ def test_a_github_annotation_is_one_line_at_the_students_line() -> None:
     assert annotation.startswith("::error file=src/ada.py,line=7,title=mse%3A wrong answer::two%0Alines, 100%25")
 
 
-def test_a_spreadsheet_finds_no_formula_in_the_table() -> None:
-    [_, row] = csv.reader(io.StringIO(written("csv", Graded("=cmd.py", report("=1+1")))))
+@pytest.mark.parametrize("first", "=+-@\t\n\uff1d\uff0b\uff0d\uff20")
+def test_a_spreadsheet_finds_no_formula_in_the_table(first: str) -> None:
+    [_, row] = csv.reader(io.StringIO(written("csv", Graded("=cmd.py", report(f"{first}1+1")))))
     assert row[0] == "'=cmd.py"
-    assert row[-1] == "'=1+1"
+    assert row[-1] == f"'{first}1+1"
 
 
 def test_json_follows_its_schema_whatever_was_printed() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from steepest_graders.text import Language, printable
 from steepest_graders.writers.graded import Graded
 
+FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")  # the last four are full-width: with Asian input methods
 COLUMNS = ("submission", "exercise", "verdict", "score", "passed", "checks", "seconds", "misconceptions", "explanation")
 
 
@@ -37,4 +38,4 @@ def write_csv(graded: Sequence[Graded], sandbox: str, language: Language) -> str
 def spreadsheet_text(value: str) -> str:
     """What a spreadsheet would take for a formula is quoted with an apostrophe."""
     value = printable(value)
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) and value != "-" else value
+    return f"'{value}" if value.startswith(FORMULA) and value != "-" else value

@@ -18,13 +18,15 @@ answers learned from one site's feedback are worth nothing on another.
 - `returns`: the answer equals the reference's, by a tolerance derived for these inputs.
 - `raises`: the call raises.
 - `is_gradient`: the answer agrees with differences of a function; a public one is told element by element.
-- `holds`: any property, judged by a function, for questions with many right answers.
+- `holds`: any property, judged by a function, for questions with many right answers. What it finds is a `Problem`;
+  where its message quotes the program or the inputs, `hidden` is what a hidden check says instead.
 - `call(name, *args, **kwargs)` and `walk(optimizer, settings, params, grads, rates)`: what is asked.
 - `as_numbers(answer)`: what a program returned as an array, or None where it is no number, array or rectangular list
   of numbers; a `judge` must be able to judge anything.
 - `strictly(call(...))`: the same with an overflow on the way raised as an error, where NumPy would only warn.
 - `Callback(f)` as an argument: a function that stays here and is evaluated here, however the program
-  calls it; `RandomGenerator(seed)`: a NumPy generator that is built beside the program.
+  calls it: `f` must bear arrays of any shape, up to a megabyte. `RandomGenerator(seed)`: a NumPy generator that
+  is built beside the program.
 
 For optimisers (see `optimizer_checks`; each builds whole checks unless it says otherwise):
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -359,6 +360,22 @@ def test_a_backup_takes_an_older_one_s_place_and_no_other_file_s(
         assert refused.exit_code == 2
         assert "is no backup: name another file" in refused.stderr
         assert other.read_bytes() == before
+
+
+def test_a_site_whose_database_lies_on_another_disk_is_restored_there(
+    run: Callable[..., Result], settings: Settings, tmp_path: Path
+) -> None:
+    memory = Path("/dev/shm")
+    if settings.database_url or not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("this machine has no second disk, or this database is no file")
+    file = tmp_path / f"a{backup.SUFFIX}"
+    assert run("backup", file).exit_code == 0
+    with tempfile.TemporaryDirectory(dir=memory) as folder:
+        there = {"STEEPEST_DATABASE_URL": f"sqlite:///{folder}/steepest.db"}
+        restored = run("restore", file, "--data-dir", tmp_path / "new", env=there)
+
+        assert restored.exit_code == 0, restored.output
+        assert [path.name for path in Path(folder).iterdir()] == ["steepest.db"]
 
 
 def test_a_backup_of_an_older_version_is_migrated(settings: Settings, database: Database, tmp_path: Path) -> None:

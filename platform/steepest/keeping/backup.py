@@ -63,23 +63,29 @@ def restore(
     A database that holds something is refused; with `replace` a SQLite file is moved aside first. The site must
     not be running: hold its `DataFolder`. Raises NoBackup, NotEmpty, SchemaError.
     """
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".restore.", dir=settings.data_dir) as folder:
-        draft = Path(folder) / "steepest.db"
-        secrets = _unpack(file, draft)
-        with closing(Database(f"sqlite:///{draft}")) as restored, closing(Database(settings.url)) as target:
-            schema.upgrade(restored)
-            if target.path:
-                found = transfer.everything(restored)
-                _make_room(target, replace=replace)
-                target.path.parent.mkdir(parents=True, exist_ok=True)
-                restored.close()
-                _settle(draft)
-                os.replace(draft, target.path)
-            else:
-                found = transfer.copy(restored, target, advance)
+    with closing(Database(settings.url)) as target:
+        place = target.path.parent if target.path else settings.data_dir  # a file is moved within its disk alone
+        for folder in (settings.data_dir, place):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".restore.", dir=place) as scratch:
+            draft = Path(scratch) / "steepest.db"
+            secrets = _unpack(file, draft)
+            found = _fill(target, draft, replace=replace, advance=advance)
     for name, value in secrets.items():
         _keep_secret(settings.data_dir / name, value, replace=replace)
+    return found
+
+
+def _fill(target: Database, draft: Path, *, replace: bool, advance: Advance) -> dict[str, Contents]:
+    """Let the database in the file `draft` take the place of the target, or put its rows into it."""
+    with closing(Database(f"sqlite:///{draft}")) as restored:
+        schema.upgrade(restored)
+        if not target.path:
+            return transfer.copy(restored, target, advance)
+        found = transfer.everything(restored)
+    _make_room(target, replace=replace)
+    _settle(draft)
+    os.replace(draft, target.path)
     return found
 
 

@@ -715,6 +715,7 @@ def test_the_page_of_a_quiz_asks_no_more_for_more_questions(
         asked.append(statements(app, grace, f"{CLASS}/items/quizzes/{slug}"))
         assert grace.text.count("1 answer") == len(questions)
     assert asked[0] == asked[1]
+    assert grace.text.count('<th scope="row">–</th><td></td><td>1</td>') == len(names)
 
 
 def test_a_student_learns_no_mark_of_a_quiz_before_it_shows_marks(
@@ -732,7 +733,7 @@ def test_a_student_learns_no_mark_of_a_quiz_before_it_shows_marks(
         ada.get(page)
         assert "100" not in ada.text.split("<main")[1]
     assert "shown when the quiz says" in ada.text
-    assert re.search(r"<td>20[0-9-]+ [0-9:]+ CES?T</td>", ada.text)  # that it is handed in she may know
+    assert re.search(r"<td[^>]*>handed in</td>", ada.text)  # that much she may know
     ada.get("/en/quizzes/")
     assert "passed" not in ada.text
     with database.write() as session:  # withdrawn: what it said when it was asked holds

@@ -33,7 +33,7 @@ class Cell:
     grade: Grade | None
     extension: Extension | None
     is_hidden: bool = False  # the student must not know yet
-    handed_in: datetime | None = None  # the work that counts, hidden or not
+    is_handed_in: bool = False  # which may be known; not when, as of several attempts that tells the one that counts
 
     def share(self, moment: datetime) -> float | None:
         """What enters the total, from 0 to 1: nothing handed in counts as 0 once it would be late."""
@@ -240,9 +240,9 @@ def _cell(
 ) -> Cell:
     key = account_id, assignment.id
     extension, grade = longer.get(key), grades.get(key)
-    handed_in = grade.handed_in if grade else None
+    is_handed_in = grade is not None and grade.handed_in is not None
     shown = None if is_hidden else grade
-    return Cell(assignment, dates_for(assignment, extension), shown, extension, is_hidden, handed_in)
+    return Cell(assignment, dates_for(assignment, extension), shown, extension, is_hidden, is_handed_in)
 
 
 def _means(session: Session, offering_id: int) -> dict[int, float]:

@@ -79,6 +79,8 @@ def _owner(session: Session, participant_id: int) -> tuple[int | None, list[int]
         .where((Participant.id == participant_id) | (Participant.account_id == account))
         .order_by(Participant.id)
     ).all()
+    if not rows:  # deleted while we waited: there is nothing to count
+        return None, [participant_id]
     return rows[0].account_id, [row.id for row in rows]
 
 

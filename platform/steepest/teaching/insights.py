@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from flask import abort, render_template
 
 from steepest.classes.items import items
 from steepest.languages import in_language
 from steepest.models import Room
-from steepest.quizzes.library import Library
+from steepest.quizzes.library import Known, Library
 from steepest.site import site
 from steepest.teaching import guards, queries
+from steepest.teaching.queries import Answered
 from steepest.teaching.room import room
-from steepest_graders.quiz import Question
+from steepest_graders.quiz import MultipleChoice, Question, SingleChoice, TrueFalse
 
 
 @room.get("/teach/classes/<slug>/items/<any(exercises, quizzes, lessons):kind>/<item>")
@@ -27,7 +30,7 @@ def item(slug: str, kind: str, item: str) -> str:
         quiz = library.quiz(item) if kind == Room.QUIZZES else None
         asked = queries.answered(session, offering.id, item) if quiz else []
         known = library.questions([one.question for one in asked], quiz)
-        answered = [(known.get(one.question), one) for one in asked]
+        answered = [(found, one, _options(found, one)) for one in asked for found in [known.get(one.question)]]
         shown = queries.examples(session, offering.id, item, [found.slug for found in met])
     return render_template(
         "teaching/item.html",
@@ -52,8 +55,26 @@ def misconceptions(slug: str) -> str:
     return render_template("teaching/misconceptions.html", offering=offering, found=found, course=site().course)
 
 
+class Taken(NamedTuple):
+    """An option of a question, and how many took it."""
+
+    words: str
+    is_right: bool
+    times: int
+
+
+def _options(known: Known | None, answered: Answered) -> list[Taken]:
+    """Of a question whose answer is a choice: all options, as one that nobody takes says something, too."""
+    question = known.question if known else None
+    if not isinstance(question, SingleChoice | MultipleChoice | TrueFalse):
+        return []
+    right, parts = question.solution(), answered.parts
+    taken = [Taken(in_language(one.text), one.id in right, parts.get(one.id, 0)) for one in question.face().options]
+    return taken + ([Taken("–", False, parts[""])] if "" in parts else [])
+
+
 @room.app_template_filter("plain_answer")
 def plain_answer(given: tuple[str, ...], question: Question | None) -> str:
     """An answer in words: options by their text, anything else as it was written."""
-    choices = {choice.id: choice.text for choice in getattr(question, "choices", ())}
-    return " · ".join(in_language(choices[one]) if one in choices else one for one in given) or "–"
+    options = {option.id: option.text for option in question.face().options} if question else {}
+    return " · ".join(in_language(options[one]) if one in options else one for one in given) or "–"

@@ -283,7 +283,7 @@ class GivenAnswer:
 class Answered:
     """How a question of a quiz was answered in finished attempts; the most frequent answers first.
 
-    `parts` counts each part of an answer by itself: of a choice, how many took the option, with others or alone.
+    `parts` counts each part of an answer by itself, so how many took an option, with others or alone; '' is nothing.
     """
 
     question: str
@@ -324,5 +324,5 @@ def answered(session: Session, offering_id: int, quiz: str, most: int = 8) -> li
 def _parts(counted: Counter[tuple[tuple[str, ...], float]]) -> Counter[str]:
     parts: Counter[str] = Counter()
     for (given, _), number in counted.items():
-        parts.update(dict.fromkeys(given, number))
+        parts.update(dict.fromkeys(given or ("",), number))
     return parts

@@ -179,7 +179,11 @@ def database_of(site: Site) -> Iterator[Database]:
 
 
 def graders_of(site: Site) -> list[int]:
-    return [pid for pid in descendants(site.process.pid) if "steepest worker" in command_of(pid)]
+    return graders_under(site.process.pid)
+
+
+def graders_under(parent: int) -> list[int]:
+    return [pid for pid in descendants(parent) if "steepest worker" in command_of(pid)]
 
 
 def webs_of(site: Site) -> list[int]:
@@ -320,6 +324,22 @@ def test_killing_graders_and_web_servers_loses_no_submission_and_grades_none_twi
 def all_of(database: Database, column: InstrumentedAttribute[Any]) -> list[Any]:
     with database.read() as session:
         return list(session.scalars(select(column)))
+
+
+def test_a_site_whose_output_nobody_reads_any_more_goes_on(folder: Path) -> None:
+    command = [*STEEPEST, "serve", "--port", "0", "--graders", "1", "--data-dir", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        try:
+            assert process.stdout
+            assert b"Steepest is at" in process.stdout.readline()
+            process.stdout.close()  # as `steepest serve | head -1` does
+            until(lambda: graders_under(process.pid), "a grader was there")
+            first = graders_under(process.pid)[0]
+            kill(first)  # of which the supervisor has something to say
+            until(lambda: graders_under(process.pid) not in ([], [first]), "another one was there")
+        finally:
+            process.terminate()
+        assert process.wait(SECONDS) == 0
 
 
 # --- errors, in one line ---

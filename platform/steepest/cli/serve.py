@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -60,4 +62,7 @@ def announce(url: str, database: Database) -> None:
 
 def say(text: str) -> None:
     """A line for whoever started the site, at once even into a pipe."""
-    click.echo(text)
+    try:
+        click.echo(text)
+    except BrokenPipeError:  # nobody reads it any more: a site goes on, and says the rest to nobody
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,4 +1,4 @@
-# verdict: wrong_answer, runtime_error, security_violation
+# verdict: wrong_answer, runtime_error, security_violation, output_limit
 import numpy as np
 
 np.asarray = lambda *arguments, **options: np.zeros((1 << 20,))

@@ -50,5 +50,6 @@ def command(drain: bool, lifeline: int | None, **options: object) -> None:
 def tidy(session: Session) -> None:
     """Delete what is kept for a time only, runs and guests who don't come back; close attempts whose time is up."""
     attempts.finish_expired(session)
+    attempts.try_again(session)
     submissions.purge_runs(session)
     queries.purge(session)

@@ -15,7 +15,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import CursorResult, Select, select, update
+from sqlalchemy import CursorResult, Select, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
@@ -53,6 +53,9 @@ from steepest_graders.quiz import (
 )
 
 GRACE = timedelta(seconds=20)  # after the deadline, for what was sent in time and took long
+
+
+TRIED_AGAIN = timedelta(days=1)  # for so long a line that no grader could judge is queued again
 
 
 class Refused(Exception):
@@ -370,15 +373,34 @@ def judgement(response: Response) -> Judgement | None:
         return None
 
 
+def try_again(session: Session) -> int:
+    """Queue the lines again that graders gave up lately: it was never the student's fault. How many."""
+    gradings = select(func.max(Grading.id)).where(Grading.submission_id == Response.submission_id)
+    newest = gradings.correlate(Response).scalar_subquery()
+    given_up = (
+        select(Submission)
+        .join(Response, Response.submission_id == Submission.id)
+        .join(Grading, Grading.id == newest)
+        .where(Response.score.is_(None), Response.checked > now() - TRIED_AGAIN, Grading.state == State.FAILED)
+    )
+    found = session.scalars(given_up.limit(200)).all()
+    for submission in found:
+        queue.enqueue(session, submission)
+    return len(found)
+
+
 def reports(session: Session, attempt: QuizAttempt) -> dict[int, GradeReport]:
     """What graders found of the lines that were filled in, by position; an internal error where they gave up."""
     rows = session.execute(
         select(Response.position, Grading)
         .join(Grading, Grading.submission_id == Response.submission_id)
-        .where(Response.attempt_id == attempt.id, Grading.state.in_((State.DONE, State.FAILED)))
+        .where(Response.attempt_id == attempt.id)
         .order_by(Grading.id)
     )
-    return {position: grading.result for position, grading in rows if grading.result}
+    newest: dict[int, Grading] = {}
+    for position, grading in rows:
+        newest[position] = grading
+    return {position: grading.result for position, grading in newest.items() if grading.result}
 
 
 def unreadable(response: Response) -> Text | None:

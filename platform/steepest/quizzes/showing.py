@@ -13,8 +13,9 @@ from steepest_graders import GradeReport, Text, Verdict
 from steepest_graders.quiz import Settings, When
 
 GIVEN_UP = Text(
-    "This line could not be judged. It is our fault, not yours: tell your instructor.",
-    "这一行无法评判。这是我们的问题，不是你的：请告诉授课教师。",
+    "This line could not be judged. It is our fault, not yours: it will be tried again. If that does not help within a"
+    " day, tell your instructor.",
+    "这一行无法评判。这是我们的问题，不是你的：系统会自动重试。如果一天之内仍无结果，请告诉授课教师。",
 )
 PRACTICE = Settings()  # feedback at once, answers after the attempt
 

@@ -32,6 +32,7 @@ from steepest.models import (
     Result,
     Room,
     Submission,
+    Wording,
     now,
 )
 from steepest.quizzes import attempts
@@ -475,6 +476,17 @@ def test_a_line_that_no_grader_can_judge_does_not_wait_for_ever(
     ada.get(attempt)
     assert "data-waiting" not in ada.text
     assert "This line could not be judged. It is our fault, not yours" in ada.text
+    mended = broken | {"code": "def missing(x):\n    return ____ * x\n", "solution": "1"}
+    with database.write() as session:  # as when the machine was at fault, not the question
+        session.execute(update(Wording).where(Wording.slug == "broken").values(data=mended))
+        assert attempts.try_again(session) == 1
+    with database.write() as session:
+        assert attempts.try_again(session) == 0, "it waits already"
+    ada.get(attempt)
+    assert "data-waiting" in ada.text
+    grade_all()
+    ada.get(attempt)
+    assert "100 %" in ada.text
 
 
 def publish(database: Database, kind: DocumentKind, slug: str, data: dict[str, Any]) -> None:

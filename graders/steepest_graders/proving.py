@@ -3,6 +3,7 @@
 - the starter fails the first public example, and nothing before it;
 - the reference and every accepted program pass at half the limits, their errors under a quarter of what is allowed;
 - every mistake fails by at least ten times what is allowed on some check, and is named as itself;
+- whatever a program returns, each check can judge it;
 - every mutant of the solution is refused, or listed in exercise.toml's [equivalent_mutants] with a reason;
 - the examples in the instructions print what stands there;
 - no text is empty, both languages are built alike, no file is there that nothing reads, and `checks.py`
@@ -18,12 +19,14 @@ import sys
 import traceback
 import types
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from steepest_graders.diagnosis import wrong_checks
 from steepest_graders.exercise import ContentError, Exercise, Mistake
@@ -31,6 +34,8 @@ from steepest_graders.grading import CHILD_SEED, Suite, grade, outcome, suite_of
 from steepest_graders.mutation import Mutant, mutants
 from steepest_graders.report import GradeReport, Verdict
 from steepest_graders.sandbox import Limits, LocalSession, Sandbox, SandboxUnavailable, Stopped
+from steepest_graders.scenario import shown
+from steepest_graders.submission import Raised, Submission
 from steepest_graders.text import LANGUAGES, Language
 from steepest_graders.tolerance import has_extended_precision
 
@@ -42,6 +47,15 @@ _FILES = re.compile(
     r"exercise\.toml|instructions\.(en|zh)\.md|(starter|solution|checks)\.py|(mistakes|accepted)/\w+\.py"
 )
 _ALLOWED_ROOTS = {*sys.stdlib_module_names, "numpy", "steepest_numerics"}
+_ODD_ANSWERS: tuple[Any, ...] = (
+    "done",
+    10**400,
+    [10**400, 1],
+    np.arange(6).reshape(2, 3),
+    ([np.zeros(2)], 3),
+    (np.zeros(2), np.zeros(2), np.zeros(2), 4),
+    {"W1": None, "b1": 3},
+)
 
 
 @dataclass(frozen=True)
@@ -84,11 +98,14 @@ def run(exercise: Exercise, step: Step) -> list[Proof]:
         program = _name(exercise, Path(error.filename or "")) or step.program
         return [Proof(program, f"Is not Python: {error.msg}.", "Correct it.", error.lineno or 0)]
     except Exception as error:  # of an author's checks.py
-        places = (
-            (_name(exercise, Path(at.filename)), at.lineno or 0) for at in traceback.extract_tb(error.__traceback__)
-        )
-        program, line = next(((name, line) for name, line in reversed([*places]) if name), (step.program, 0))
+        program, line = _place(exercise, error) or (step.program, 0)
         return [Proof(program, f"{type(error).__name__}: {error}", "Correct it.", line)]
+
+
+def _place(exercise: Exercise, error: Exception) -> tuple[str, int] | None:
+    """The innermost file of the exercise that the exception passed through, and the line."""
+    places = ((_name(exercise, Path(at.filename)), at.lineno or 0) for at in traceback.extract_tb(error.__traceback__))
+    return next(((name, line) for name, line in reversed([*places]) if name), None)
 
 
 def _name(exercise: Exercise, path: Path) -> str:
@@ -103,6 +120,7 @@ def steps(exercise: Exercise, sandbox: Sandbox, *, seed: int, with_mutants: bool
     yield Step("exercise.toml", partial(_prove_texts, exercise))
     yield Step("exercise.toml", partial(_prove_folder, exercise))
     yield Step("checks.py", partial(_prove_checks, exercise, seed))
+    yield Step("checks.py", partial(_prove_any_answer, exercise, seed))
     for language in LANGUAGES:
         yield Step(f"instructions.{language}.md", partial(_prove_examples, exercise, language))
     for program, path in mistakes.items():
@@ -194,6 +212,29 @@ def _prove_checks(exercise: Exercise, seed: int) -> Iterator[Proof]:
         if not all(part.strip() for part in check.title):
             yield Proof("checks.py", f"The title of {check.name!r} is empty in a language.", "Write it in both.")
     yield _prove_right("checks.py", suite, LocalSession(dict(exercise.reference)), "The reference f")
+
+
+def _prove_any_answer(exercise: Exercise, seed: int) -> Iterator[Proof]:
+    """A check that breaks over an answer would tell the student of our fault, and the answer would get no verdict."""
+    suite = suite_of(exercise, seed)
+    for answer in _ODD_ANSWERS:
+        session = LocalSession({name: _answering(name, answer) for name in exercise.functions})
+        for check in suite.checks:
+            try:
+                with np.errstate(all="ignore"), suppress(Raised):
+                    check.run(Submission(session), suite.reference)
+            except Exception as error:
+                program, line = _place(exercise, error) or ("checks.py", 0)
+                broken = f"{check.name!r} breaks over the answer {shown(answer)}: {type(error).__name__}: {error}."
+                yield Proof(program, broken, "Let it judge any answer: `as_numbers` finds what is numbers.", line)
+                return
+
+
+def _answering(name: str, answer: Any) -> Any:
+    """A function that always gives this answer, or a class whose steps do."""
+    if not name[0].isupper():
+        return lambda *_, **__: answer
+    return type(name, (), {"__init__": lambda *_, **__: None, "step": lambda *_, **__: answer})
 
 
 def _imported(node: ast.AST) -> list[str]:

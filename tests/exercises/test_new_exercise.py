@@ -34,6 +34,10 @@ $$ y = 2 x $$
 array([2., 4.])
 ```
 """
+CARELESS = """\
+    title = Text("a number comes first", "首先是一个数")
+    careless = holds("judged", title, lambda it: it.twice(np.ones(2)), lambda answer: float(answer[0]) and None)
+    return [careless] + ["""
 
 
 def steepest(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -175,6 +179,14 @@ def test_what_can_not_even_be_read_is_named_once_where_it_stands(exercise: Path)
         "mistakes/broken.py:4: Is not Python: expected ':'",
         "mistakes/unnamed.py: its docstring's first line '' names no misconception",
     ]
+
+
+def test_a_check_that_can_not_judge_every_answer_is_named(exercise: Path) -> None:
+    edit(exercise / "checks.py", "authoring import ", "authoring import holds, ")
+    edit(exercise / "checks.py", "    return [", CARELESS)
+    checked = steepest("check", exercise, "--no-mutants")
+    assert checked.returncode == 1
+    assert re.search(r"checks\.py:\d+: 'judged' breaks over the answer 'done': ValueError", checked.stdout)
 
 
 def test_an_endless_program_is_named_and_stopped(exercise: Path) -> None:

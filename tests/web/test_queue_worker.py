@@ -7,18 +7,21 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from steepest import submissions
 from steepest.accounts.queries import Viewer
 from steepest.config import Settings
 from steepest.db import Database
 from steepest.dispatch import queue
+from steepest.dispatch.worker import Worker
 from steepest.models import Grader, Grading, Kind, State, Submission, Verdict
 from steepest.problem import Problem
 from steepest.telemetry import numbers
@@ -178,6 +181,28 @@ def test_where_the_sandbox_does_not_hold_nothing_is_graded_nothing_lost_and_the_
     assert (grading.state, grading.tries) == (State.QUEUED, 0)
     drain(settings)
     assert outcome(database, ada, number).verdict is Verdict.ACCEPTED
+
+
+def test_what_can_t_be_tidied_up_keeps_nobody_from_being_graded(
+    settings: Settings, database: Database, ada: Viewer, exercises: dict[str, Exercise], right: str
+) -> None:
+    tried = threading.Event()
+
+    def fail(session: Session) -> None:
+        tried.set()
+        raise ValueError("a row that nobody thought of")
+
+    grader = Worker(settings, database, exercises, fail)
+    thread = threading.Thread(target=grader.run)
+    thread.start()
+    try:
+        until(tried.is_set, "it tidied up")
+        number = hand_in(database, ada, exercises["mse"], right)
+        until(lambda: outcome(database, ada, number).verdict or not thread.is_alive(), "it graded, or ended")
+        assert outcome(database, ada, number).verdict is Verdict.ACCEPTED
+    finally:
+        grader.stop()
+        thread.join()
 
 
 def test_a_worker_that_finds_no_site_says_so_and_makes_none(tmp_path: Path) -> None:

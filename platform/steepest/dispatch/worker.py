@@ -232,8 +232,13 @@ class Worker:
         if now() < self._next_purge:
             return
         self._next_purge = now() + PURGE_EVERY
-        with self._database.write() as session:
-            self._purge(session)
+        try:
+            with self._database.write() as session:
+                self._purge(session)
+        except DatabaseBusy:
+            raise
+        except Exception:  # students wait for their verdicts, and not for this
+            log.exception("could not tidy up")
 
 
 def _tell(claim: Claim, report: GradeReport, *, stored: bool) -> None:

@@ -232,13 +232,14 @@ def _previews(session: Session, examined: Examined) -> list[previewing.Preview]:
     if not examined.quiz:
         return []
     return [
-        previewing.preview(question, f"asked-{index}", 1)
+        previewing.preview(question, f"asked-{index}", _most(1))
         for index, question in enumerate(composing.questions(session, examined.quiz))
     ]
 
 
-def _most() -> int:
-    return request.values.get("variants", previewing.FIRST_SHOWN, type=int)
+def _most(first: int = previewing.FIRST_SHOWN) -> int:
+    """How many variants are asked for."""
+    return request.values.get("variants", first, type=int)
 
 
 @room.post(f"{SHELF}/preview")

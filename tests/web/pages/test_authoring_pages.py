@@ -327,7 +327,12 @@ def test_what_a_quiz_asks_for_and_does_not_find_is_named(grace_writes: Reader) -
     assert send(grace_writes, QUIZ_OF_BERLIN, "publish", path) == 422
     assert (5, "There is no published question 'nowhere'.") in said(grace_writes)
     assert any(line == 7 and "'nothing-yet' 2 are to be drawn" in words for line, words in said(grace_writes))
-    assert send(grace_writes, QUIZ_OF_BERLIN.replace("[nowhere]", "[what-adam-adds]"), "publish", path) == 200
+    assert send(grace_writes, QUIZ_OF_BERLIN.replace("[nowhere]", "[mse-of-two]"), "publish", path) == 200
+    assert grace_writes.text.count('class="values"') == 1
+    more = re.search(r'name="variants" value="(\d+)"', grace_writes.text)
+    assert more
+    grace_writes.get(f"{path}?variants={more[1]}")
+    assert grace_writes.text.count('class="values"') == 5, "every variant can be seen"
 
 
 def test_the_form_of_a_quiz_speaks_of_the_classs_time_and_loses_nothing(

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select, text, update
 
+from steepest import submissions
+from steepest.accounts.queries import Viewer
 from steepest.classes import roster
-from steepest.gradebook import dates
+from steepest.course import load_course
+from steepest.db import Database
+from steepest.gradebook import dates, grades, results
 from steepest.gradebook.book import share_of
 from steepest.gradebook.lateness import Dates, dates_for, share_lost
 from steepest.gradebook.totals import Part, Weighing, total
-from steepest.models import Assignment, Extension, RoleName, Room
+from steepest.models import Assignment, Extension, Grade, Grading, Group, RoleName, Room, State, Verdict, now
 from steepest.teaching import similarity
+from steepest_graders import Exercise
 
 DUE = datetime(2027, 3, 1, 12, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -45,6 +52,44 @@ def test_lateness_costs_by_the_day_begun_after_the_grace_up_to_the_cap(
     assert share_lost(assignment, dates_for(assignment, None), DUE + after_due) == (
         None if lost is None else pytest.approx(lost)
     )
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)  # SQLite has one writer at a time
+def test_who_is_judged_while_the_rule_changes_is_graded_by_the_new_one(
+    database: Database, ada: Viewer, exercises: dict[str, Exercise]
+) -> None:
+    with database.write() as session:
+        submissions.submit(session, ada, exercises["mse"], "x = 1\n", site_seed="s")
+        group = Group(offering_id=1, name="All")
+        rule = {"item": "mse", "due": DUE - 999 * DAY, "late_per_day": 1.0, "grace_minutes": 0, "points": 1}
+        session.add(Assignment(offering_id=1, group=group, room=Room.EXERCISES, **rule))
+
+    def judge() -> None:
+        with database.write() as session:
+            done = {"state": State.DONE, "verdict": Verdict.ACCEPTED, "score": 1.0, "finished": now()}
+            session.execute(update(Grading).values(**done))
+            results.recount(session, ada.participant_id, Room.EXERCISES, "mse")
+
+    judging = threading.Thread(target=judge)
+    with database.write() as session:
+        assignment = session.scalars(select(Assignment)).one()
+        assignment.late_per_day = 0.0
+        session.flush()
+        grades.settle_assignment(session, assignment, load_course())
+        judging.start()
+        while judging.is_alive() and not waits_for_a_lock(database):
+            judging.join(0.01)
+    judging.join()
+    with database.read() as session:
+        grade = session.scalars(select(Grade)).one()
+    assert (grade.score, grade.lost) == (1.0, 0.0)
+
+
+def waits_for_a_lock(database: Database) -> bool:
+    """Whether somebody does at this database; asked in a transaction of its own, as one sees one state of this."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    with database.read() as session:
+        return session.scalar(text(waiting)) > 0
 
 
 def test_nothing_handed_in_is_no_grade_until_it_would_be_late() -> None:

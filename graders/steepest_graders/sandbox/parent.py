@@ -13,6 +13,7 @@ import signal
 import socket
 import threading
 import time
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
@@ -26,6 +27,7 @@ from steepest_graders.text import Text
 
 WALLS = {Level.FULL: ALL_WALLS, Level.BASIC: ALL_WALLS & ~Wall.NAMESPACES, Level.OFF: Wall(0)}
 MAX_FORKS = 300  # of one zygote
+LONGEST_WAIT = 0.5  # seconds that one wait can count, twice what a call may take (`nursery.TICK`)
 WALL_STRETCH = 3  # the wall limit grows by the time that a program waited for a processor, up to this factor
 NEAR = 0.8  # of the CPU limit: the kernel's limit and its accounts differ by some percent
 HEAVY = 0.5  # of the memory limit: who is killed with so much in use was killed for it
@@ -54,8 +56,8 @@ class Session(BaseSession):
         self._ready = False
         self._closed = False
         self._answering = 0.0  # seconds of our own processor
-        self._start = time.monotonic()
-        self._deadline = self._start + self._limits.wall_seconds
+        self._waited = 0.0  # seconds, for the program
+        self._granted = self._limits.wall_seconds
 
     def __enter__(self) -> Self:
         return self
@@ -143,7 +145,7 @@ class Session(BaseSession):
     def _send(self, data: bytes) -> None:
         view = memoryview(data)
         while view:
-            with contextlib.suppress(BlockingIOError):
+            with contextlib.suppress(BlockingIOError), self._waiting():
                 view = view[self._connection.send(view) :]
             if view:
                 self._look_at_the_clock()
@@ -153,21 +155,33 @@ class Session(BaseSession):
         flags: int = socket.MSG_DONTWAIT
         while True:
             try:
-                return self._connection.recv(size, flags)
+                with self._waiting():
+                    return self._connection.recv(size, flags)
             except BlockingIOError:
                 self._look_at_the_clock()
                 flags = 0
 
+    @contextlib.contextmanager
+    def _waiting(self) -> Iterator[None]:
+        """Counts the time; a wait that the system's call would not have taken is another's doing: we were stopped."""
+        start = time.monotonic()
+        try:
+            yield
+        finally:
+            self._waited += min(time.monotonic() - start, LONGEST_WAIT)
+
     def _look_at_the_clock(self) -> None:
-        """Raises TimeoutError when the time is up; the time spent waiting for a processor does not count."""
-        if time.monotonic() < self._deadline:
+        """Raises TimeoutError when the time is up.
+
+        What counts is how long the program lets us wait: not what we take ourselves, nor its waiting for a processor.
+        """
+        if self._waited < self._granted:
             return
         self._zygote.find(self._child)
         wall = self._limits.wall_seconds
-        granted = self._start + min(wall + self._child.waiting_seconds(), wall * WALL_STRETCH)
-        if granted <= time.monotonic():
+        self._granted = min(wall + self._child.waiting_seconds(), wall * WALL_STRETCH)
+        if self._granted <= self._waited:
             raise TimeoutError
-        self._deadline = granted
 
     def _end(self, stopped: Stopped) -> Stopped:
         if stopped.reason in ("forbidden", "protocol", "sandbox"):

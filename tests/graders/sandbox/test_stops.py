@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import numpy as np
@@ -287,6 +288,12 @@ def test_the_wall_clock_does_not_run_while_a_program_waits_for_a_processor(sandb
     with sandbox.session(Limits(wall_seconds=0.5)) as session:
         starved(session, 1000.0)
         assert session.load("import time; time.sleep(1)", seed=0).error is None
+
+
+def test_the_wall_clock_does_not_run_while_the_trusted_side_is_at_work(sandbox: Sandbox) -> None:
+    with sandbox.session(Limits(wall_seconds=1.0)) as session:
+        session.load("import time\ndef f(g):\n    g()\n    time.sleep(0.01)", seed=0)
+        assert session.run([Call("f", (Callback(lambda: time.sleep(1.1)),))])[0].error is None
 
 
 def test_limits_that_differ_get_a_fresh_child(sandbox: Sandbox) -> None:

@@ -1,5 +1,4 @@
 # verdict: time_limit, security_violation
-# wall: 1
 # A frame that arrives one byte at a time and never ends.
 import os
 

@@ -65,11 +65,18 @@ class Door:
                 outside, _ = self._listener.accept()
                 inside = socket.socket(socket.AF_UNIX)
                 inside.connect(str(self._path))
-                for source, sink in ((outside, inside), (inside, outside)):
-                    threading.Thread(target=_pump, args=(source, sink), daemon=True).start()
+                threading.Thread(target=_join, args=(outside, inside), daemon=True).start()
 
     def close(self) -> None:
         self._listener.close()
+
+
+def _join(outside: socket.socket, inside: socket.socket) -> None:
+    with outside, inside:
+        back = threading.Thread(target=_pump, args=(inside, outside), daemon=True)
+        back.start()
+        _pump(outside, inside)
+        back.join()
 
 
 def _pump(source: socket.socket, sink: socket.socket) -> None:

@@ -76,7 +76,7 @@ class Database:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session that sees one state of the database and leaves it alone."""
+        """A session that changes nothing. It sees one state on SQLite; on PostgreSQL each statement sees the newest."""
         with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
             yield session
 

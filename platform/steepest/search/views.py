@@ -6,7 +6,7 @@ from flask import Blueprint, render_template, request
 
 from steepest import languages
 from steepest.languages import current_language
-from steepest.search.index import LONGEST_QUERY, index_of
+from steepest.search.index import LONGEST_QUERY, MOST_FOUND, index_of
 from steepest.site import site
 
 room = Blueprint("search", __name__, url_prefix=languages.PREFIX)
@@ -16,4 +16,4 @@ room = Blueprint("search", __name__, url_prefix=languages.PREFIX)
 def find() -> str:
     query = " ".join(request.args.get("q", "").split())[:LONGEST_QUERY]
     hits = index_of(site().course, current_language()).find(query) if query else []
-    return render_template("search/find.html", query=query, hits=hits)
+    return render_template("search/find.html", query=query, hits=hits, most=MOST_FOUND)

@@ -84,6 +84,7 @@ languageSwitch?.addEventListener("click", () => {
   // The same heading has the same place in both languages, whatever it is called.
   const headings = [...document.querySelectorAll("main :is(h2, h3)[id], main .check[id]")];
   const passed = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
+  languageSwitch.search = location.search; // the same words, the same page of a table
   languageSwitch.hash = passed.length && scrollY > 0 ? `#place-${passed.length}` : "";
 });
 const place = location.hash.match(/^#place-(\d+)$/);

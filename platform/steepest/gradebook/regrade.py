@@ -170,8 +170,9 @@ def _lock(session: Session, offering_id: int) -> None:
 
 
 def _trials(offering_id: int) -> ColumnElement[bool]:
-    theirs = select(Submission.id).where(Submission.offering_id == offering_id)
-    return and_(Grading.trial, Grading.submission_id.in_(theirs))
+    judged = aliased(Submission)
+    theirs = select(judged.id).where(judged.id == Grading.submission_id, judged.offering_id == offering_id)
+    return and_(Grading.trial, theirs.correlate(Grading).exists())  # few are on trial: from these to what they judge
 
 
 def _moves(session: Session, offering_id: int) -> tuple[Move, ...]:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     false,
     func,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
@@ -130,6 +131,7 @@ class Grading(Base):
         CheckConstraint("(state IN ('done', 'failed')) = (finished IS NOT NULL)", name="finished_has_time"),
         CheckConstraint("(state = 'running') = (lease_until IS NOT NULL)", name="running_has_lease"),
         Index("ix_grading_queue", "state", "priority", "turn", "id"),  # as `queue.claim` sorts them
+        Index("ix_grading_trial", "state", sqlite_where=text("trial = 1"), postgresql_where=text("trial")),
         {"sqlite_autoincrement": True},
     )
 

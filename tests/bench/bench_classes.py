@@ -62,6 +62,7 @@ def main() -> None:
             "gradebook, last page": f"{CLASS}/gradebook?page=999",
             "statistics of an item": f"{CLASS}/items/exercises/{slugs[0]}",
             "misconceptions": f"{CLASS}/misconceptions",
+            "regrade": f"{CLASS}/regrade",
         }
         print(f"{'page':28}{'p50 ms':>9}{'p95 ms':>9}")
         for name, path in pages.items():

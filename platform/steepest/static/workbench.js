@@ -110,7 +110,8 @@ async function follow() {
     } catch {
       said.textContent = words.unreachable;
     }
-    if (performance.now() - asked < 1000) await pause((gap = Math.min(gap * 1.5, 3000)));
+    const isPending = result.firstElementChild?.dataset.poll;
+    if (isPending && performance.now() - asked < 1000) await pause((gap = Math.min(gap * 1.5, 3000)));
   }
 }
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from sqlite3 import Connection as SQLiteConnection
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Executable, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.exc import DataError
@@ -55,6 +57,8 @@ class Database:
         place = make_url(url)
         self.is_sqlite = place.get_backend_name() == "sqlite"
         self.path = Path(place.database).absolute() if self.is_sqlite and place.database else None
+        self._busy_seconds = busy_seconds
+        self._writing = Lock()
         options: dict[str, Any] = {"pool_size": threads + 2, "max_overflow": 4}
         if self.is_sqlite:
             options["connect_args"] = {"timeout": busy_seconds}
@@ -83,8 +87,24 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session in one transaction: committed at the end, rolled back on an exception. Keep it short."""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with self._turn(), Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """The threads of a process write to SQLite one after the other, each woken as soon as the one before is done.
+
+        SQLite itself has who waits look again after ever longer pauses, of 0.1 s in the end.
+        """
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._writing.acquire(timeout=self._busy_seconds):
+            raise _locked()
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     def close(self) -> None:
         """Give back all connections."""
@@ -105,15 +125,17 @@ def put_all(
     """The same for many rows, which all name the same columns."""
     if not rows:
         return
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(row)
+    session.execute(_upsert(session.get_bind().dialect.name, row, tuple(rows[0]), frozenset(keep)), list(rows))
+
+
+@cache
+def _upsert(dialect: str, row: type[DeclarativeBase], names: tuple[str, ...], keep: frozenset[str]) -> Executable:
+    statement = sqlite.insert(row) if dialect == "sqlite" else postgresql.insert(row)
     key = [column.name for column in row.__table__.primary_key]
-    change = {name: statement.excluded[name] for name in rows[0] if name not in {*key, *keep}}
-    if change:
-        statement = statement.on_conflict_do_update(index_elements=key, set_=change)
-    else:
-        statement = statement.on_conflict_do_nothing(index_elements=key)
-    session.execute(statement, list(rows))
+    change = {name: statement.excluded[name] for name in names if name not in {*key, *keep}}
+    if not change:
+        return statement.on_conflict_do_nothing(index_elements=key)
+    return statement.on_conflict_do_update(index_elements=key, set_=change)
 
 
 def _set_up_sqlite(connection: SQLiteConnection, entry: ConnectionPoolEntry) -> None:
@@ -162,6 +184,10 @@ def gone(error: BaseException) -> DatabaseGone:
     return DatabaseGone(f"the database does not answer: try again in a moment ({said})")
 
 
+def _locked() -> DatabaseBusy:
+    return DatabaseBusy("the database is locked by another writer: try again in a moment")
+
+
 def _name_trouble(context: ExceptionContext) -> None:
     original = context.original_exception
     if context.is_pre_ping:
@@ -175,4 +201,4 @@ def _name_trouble(context: ExceptionContext) -> None:
     if context.is_disconnect or is_gone(original):
         raise gone(original) from original
     if "locked" in words or "busy" in words or state in BUSY_STATES:
-        raise DatabaseBusy("the database is locked by another process: try again in a moment") from original
+        raise _locked() from original

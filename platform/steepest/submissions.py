@@ -109,7 +109,7 @@ def find(session: Session, viewer: Viewer, submission_id: int) -> Entry | None:
 def history(session: Session, viewer: Viewer, slug: str, *, limit: int = 50) -> list[Entry]:
     """What the viewer handed in for the exercise, newest first; runs of the examples don't count.
 
-    Of the programs only the newest is loaded, of the reports none: fifty of each would be most of a page's price.
+    Programs and reports are loaded when they are asked for: fifty of each would be most of a page's price.
     """
     found = session.scalars(
         select(Submission)
@@ -118,8 +118,6 @@ def history(session: Session, viewer: Viewer, slug: str, *, limit: int = 50) -> 
         .limit(limit)
         .options(defer(Submission.source), selectinload(Submission.gradings).defer(Grading.report))
     ).all()
-    if found:
-        session.refresh(found[0], ["source"])
     return [Entry(submission, standing(submission)) for submission in found]
 
 

@@ -240,6 +240,19 @@ def test_a_locked_database_is_said_and_loses_nothing(settings: Settings, ada: Vi
         assert judge(database, a_report()) == number
 
 
+def test_a_thread_that_waits_too_long_for_another_one_is_refused_and_writes_when_that_one_has_failed(
+    settings: Settings, ada: Viewer, mse: Exercise
+) -> None:
+    with closing(Database(settings.url, busy_seconds=0.05)) as database, ThreadPoolExecutor(1) as other:
+        if not database.is_sqlite:
+            pytest.skip("PostgreSQL locks rows: writers need not wait for each other")
+        with pytest.raises(ZeroDivisionError), database.write():
+            with pytest.raises(DatabaseBusy, match="try again"):
+                other.submit(hand_in, database, ada, mse).result()
+            raise ZeroDivisionError
+        assert other.submit(hand_in, database, ada, mse).result()
+
+
 def test_who_reads_first_and_writes_then_is_never_refused(database: Database, ada: Viewer, mse: Exercise) -> None:
     """Eight at once read a number and write the next: a deferred transaction would fail most of them."""
     number = hand_in(database, ada, mse)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import ColumnElement, CursorResult, ScalarSelect, and_, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, ScalarSelect, and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from steepest.config import Settings
@@ -115,24 +115,32 @@ def enqueue(session: Session, submission: Submission, priority: Priority | None 
     return grading
 
 
+# Written once: to build them anew costs more than to run them, and every submission asks them.
+_LOWEST_TURNS = select(
+    *(
+        select(func.min(Grading.turn))
+        .where(Grading.state == state, Grading.priority == bindparam("priority"))
+        .scalar_subquery()
+        for state in (State.RUNNING, State.QUEUED)
+    )
+)
+_LAST_TURNS = (
+    select(Grading.priority, func.max(Grading.turn).label("turn"))
+    .join(Submission)
+    .where(Submission.participant_id == bindparam("participant"), Grading.state.in_((State.QUEUED, State.RUNNING)))
+    .group_by(Grading.priority)
+)
+
+
 def _turn_now(session: Session, priority: Priority) -> int:
     """The turn that is being graded: the lowest that is not done."""
-    lowest = [
-        select(func.min(Grading.turn)).where(Grading.state == state, Grading.priority == priority).scalar_subquery()
-        for state in (State.RUNNING, State.QUEUED)
-    ]
-    return min((turn for turn in session.execute(select(*lowest)).one() if turn is not None), default=0)
+    lowest = session.execute(_LOWEST_TURNS, {"priority": priority}).one()
+    return min((turn for turn in lowest if turn is not None), default=0)
 
 
 def _last_turns(session: Session, participant_id: int) -> dict[int, int]:
     """The last turn that somebody's unfinished gradings have, by priority."""
-    rows = session.execute(
-        select(Grading.priority, func.max(Grading.turn).label("turn"))
-        .join(Submission)
-        .where(Submission.participant_id == participant_id, Grading.state.in_((State.QUEUED, State.RUNNING)))
-        .group_by(Grading.priority)
-    )
-    return {row.priority: row.turn for row in rows}
+    return {row.priority: row.turn for row in session.execute(_LAST_TURNS, {"participant": participant_id})}
 
 
 def claim(database: Database, owner: str, *, lease: timedelta = LEASE) -> Claim | None:

@@ -183,15 +183,15 @@ def _workbench(
             draft = submissions.load_draft(session, viewer, exercise.slug)
             entries = submissions.history(session, viewer, exercise.slug)
             result = _panel_to_show(session, viewer, exercise, entries, shown)
-    if source is None:
-        source = draft.source if draft else entries[0].submission.source if entries else exercise.starter
+            if source is None and (draft or entries):
+                source = draft.source if draft else entries[0].submission.source
     return render_template(
         "exercises/workbench.html",
         exercise=exercise,
         unit=site().course.unit_of(exercise.slug),
         before=[site().course.exercises[slug] for slug in exercise.builds_on],
         instructions=prose.to_html(exercise.instructions.in_language(current_language()), current_language()),
-        source=source,
+        source=exercise.starter if source is None else source,
         draft=draft,
         history=entries,
         panel=result,

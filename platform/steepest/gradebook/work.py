@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from steepest.course import Course
@@ -54,23 +54,31 @@ def tries(session: Session, owners: Mapping[int, int], room: Room, item: str, co
     return found
 
 
-def _programs(session: Session, owners: Mapping[int, int], slug: str, course: Course | None) -> Iterator[Owned]:
-    rows = session.execute(
-        select(
-            Submission.id,
-            Submission.participant_id,
-            Submission.created,
-            Submission.offering_id,
-            Grading.score,
-            Grading.verdict,
-            Diagnosis.misconception,
-        )
-        .select_from(Submission)
-        .outerjoin(Grading, and_(Grading.submission_id == Submission.id, counts()))
-        .outerjoin(Diagnosis, Diagnosis.grading_id == Grading.id)
-        .where(Submission.participant_id.in_(owners), Submission.exercise == slug, Submission.kind == Kind.SUBMIT)
-        .order_by(Submission.id, Diagnosis.misconception)
+# Written once: to build it anew costs more than to run it, and every submission and every verdict asks it.
+_PROGRAMS = (
+    select(
+        Submission.id,
+        Submission.participant_id,
+        Submission.created,
+        Submission.offering_id,
+        Grading.score,
+        Grading.verdict,
+        Diagnosis.misconception,
     )
+    .select_from(Submission)
+    .outerjoin(Grading, and_(Grading.submission_id == Submission.id, counts()))
+    .outerjoin(Diagnosis, Diagnosis.grading_id == Grading.id)
+    .where(
+        Submission.participant_id.in_(bindparam("people", expanding=True)),
+        Submission.exercise == bindparam("slug"),
+        Submission.kind == Kind.SUBMIT,
+    )
+    .order_by(Submission.id, Diagnosis.misconception)
+)
+
+
+def _programs(session: Session, owners: Mapping[int, int], slug: str, course: Course | None) -> Iterator[Owned]:
+    rows = session.execute(_PROGRAMS, {"people": list(owners), "slug": slug})
     for _, group in groupby(rows, key=lambda row: row.id):
         diagnosed = list(group)
         row = diagnosed[0]

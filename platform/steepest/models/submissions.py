@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import IntEnum, StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -145,6 +146,7 @@ class Grading(Base):
         return GradeReport.from_dict(self.report) if self.report is not None else None
 
 
+@cache
 def counts() -> ColumnElement[bool]:
     """In a query that joins Submission and Grading: this grading counts, as the newest finished one not on trial."""
     other = aliased(Grading)

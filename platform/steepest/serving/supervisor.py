@@ -15,11 +15,11 @@ from types import FrameType
 
 from steepest.problem import Problem
 
-LOOK_EVERY = 0.2  # seconds between looks at the children
+LOOK_EVERY = 0.1  # seconds between looks at the children
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0  # then what still grades is killed; the next start grades it again
 LONGEST_BACKOFF = 30.0  # of who ended by itself: it will hardly do better at once
-LONGEST_AFTER_KILL = 1.0  # of who was killed: by somebody, or for memory
+LONGEST_AFTER_KILL = 0.5  # of who was killed: by somebody, or for memory
 STEADY_SECONDS = 10.0  # who lived so long starts at once
 
 
@@ -145,7 +145,7 @@ class Supervisor:
     def _wait_until_up(self, host: str, port: int) -> None:
         deadline = time.monotonic() + START_SECONDS
         web = self._children[0]
-        while not self._stop.wait(LOOK_EVERY / 4):
+        while not self._stop.wait(LOOK_EVERY / 2):
             if not web.is_running:
                 raise DidNotStart("the web server did not start: the reason stands above")
             if time.monotonic() > deadline:

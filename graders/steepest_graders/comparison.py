@@ -7,7 +7,7 @@ of NaN and infinity, then values.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -40,6 +40,11 @@ class Mismatch:
     excess: float = float("inf")
     got: Array | None = None
     expected: Leaf | None = None
+
+    def within(self, part: Text | str) -> Mismatch:
+        """The same, seen from one level further out."""
+        outer = INSIDE.format(part=part)
+        return replace(self, where=Text(outer.en + self.where.en, outer.zh + self.where.zh))
 
 
 NOTHING_RETURNED = Text(
@@ -125,66 +130,65 @@ class Wording:
 
 def compare(got: Any, expected: Tree, wording: Wording = Wording()) -> Mismatch | None:
     """The first difference between an answer and a tree of `Leaf`s, or None where it is right."""
-    return _first_mismatch(got, expected, Text(), wording)
+    return _first_mismatch(got, expected, wording)
 
 
-def _first_mismatch(got: Any, expected: Tree, where: Text, wording: Wording) -> Mismatch | None:
+def _first_mismatch(got: Any, expected: Tree, wording: Wording) -> Mismatch | None:
     if isinstance(expected, Leaf):
-        return _compare_leaf(got, expected, where, wording)
+        return _compare_leaf(got, expected, wording)
     if isinstance(expected, dict):
-        return _compare_dict(got, expected, where, wording)
-    return _compare_sequence(got, expected, where, wording)
+        return _compare_dict(got, expected, wording)
+    return _compare_sequence(got, expected, wording)
 
 
-def _compare_sequence(
-    got: Any, expected: list[Tree] | tuple[Tree, ...], where: Text, wording: Wording
-) -> Mismatch | None:
+def _compare_sequence(got: Any, expected: list[Tree] | tuple[Tree, ...], wording: Wording) -> Mismatch | None:
     if isinstance(got, np.ndarray) and got.ndim and len(got) == len(expected):
         got = list(got)
     if not isinstance(got, list | tuple | np.ndarray) or (isinstance(got, np.ndarray) and not got.ndim):
-        return Mismatch(Kind.TYPE, _type_message(got, _KINDS["list" if isinstance(expected, list) else "tuple"]), where)
+        return Mismatch(Kind.TYPE, _type_message(got, _KINDS["list" if isinstance(expected, list) else "tuple"]))
     if len(got) != len(expected):
         told = WRONG_LENGTH if wording.may_tell([len(got)]) else OTHER_LENGTH
-        return Mismatch(Kind.SHAPE, told.format(got=len(got), expected=len(expected)), where)
-    name = wording.parts[0] if wording.parts else PART
-    mismatches = (
-        _first_mismatch(item, leaf, where if len(got) == 1 else _inside(where, name, number), wording.inside())
-        for number, (item, leaf) in enumerate(zip(got, expected, strict=True), start=1)
-    )
-    return next((mismatch for mismatch in mismatches if mismatch), None)
+        return Mismatch(Kind.SHAPE, told.format(got=len(got), expected=len(expected)))
+    name, inside = wording.parts[0] if wording.parts else PART, wording.inside()
+    for number, (item, leaf) in enumerate(zip(got, expected, strict=True), start=1):
+        if mismatch := _first_mismatch(item, leaf, inside):
+            return mismatch if len(got) == 1 else mismatch.within(name.format(number=number))
+    return None
 
 
-def _compare_dict(got: Any, expected: dict[str, Tree], where: Text, wording: Wording) -> Mismatch | None:
+def _compare_dict(got: Any, expected: dict[str, Tree], wording: Wording) -> Mismatch | None:
     if not isinstance(got, dict):
-        return Mismatch(Kind.TYPE, _type_message(got, _KINDS["dict"]), where)
+        return Mismatch(Kind.TYPE, _type_message(got, _KINDS["dict"]))
     if set(got) != set(expected):
         told = WRONG_KEYS if wording.extents is None else OTHER_KEYS
-        return Mismatch(Kind.SHAPE, told.format(got=_names(got), expected=_names(expected)), where)
-    mismatches = (_first_mismatch(got[key], leaf, INSIDE.format(part=key), wording) for key, leaf in expected.items())
-    return next((mismatch for mismatch in mismatches if mismatch), None)
+        return Mismatch(Kind.SHAPE, told.format(got=_names(got), expected=_names(expected)))
+    for key, leaf in expected.items():
+        if mismatch := _first_mismatch(got[key], leaf, wording):
+            return mismatch.within(key)
+    return None
 
 
-def _compare_leaf(got: Any, expected: Leaf, where: Text, wording: Wording) -> Mismatch | None:
+def _compare_leaf(got: Any, expected: Leaf, wording: Wording) -> Mismatch | None:
     array = as_numbers(got)
     if array is None:
-        return Mismatch(Kind.TYPE, _type_message(got, ARRAY_OF_NUMBERS if expected.shape else A_NUMBER), where)
+        return Mismatch(Kind.TYPE, _type_message(got, ARRAY_OF_NUMBERS if expected.shape else A_NUMBER))
     if array.shape != expected.shape:
         told = _shape_message(array.shape, expected.shape, wording)
-        return Mismatch(Kind.SHAPE, told, where, got=array, expected=expected)
+        return Mismatch(Kind.SHAPE, told, got=array, expected=expected)
     if array.dtype.kind != "f":
         array = array.astype(np.longdouble)  # a difference of integers would wrap around
     with np.errstate(all="ignore"):
         if (abs(array - expected.value) <= expected.allowed).all():
             return None  # the usual case; NaN, infinity and what differs go on below
     if message := _non_finite(array, expected.value):
-        return Mismatch(Kind.NON_FINITE, message, where, got=array, expected=expected)
+        return Mismatch(Kind.NON_FINITE, message, got=array, expected=expected)
     with np.errstate(all="ignore"):  # finite expected, infinite allowed never meet: both were compared above
         error = np.where(np.isfinite(expected.value), abs(array - expected.value), 0)
     wrong = error > expected.allowed
     if not wrong.any():
         return None
     message = WRONG_VALUES.format(wrong=int(wrong.sum()), count=array.size) if array.size > 1 else WRONG_VALUE
-    return Mismatch(Kind.VALUE, message, where, excess(error, expected.allowed), array, expected)
+    return Mismatch(Kind.VALUE, message, excess=excess(error, expected.allowed), got=array, expected=expected)
 
 
 def excess(error: Array, allowed: Array) -> float:
@@ -233,11 +237,6 @@ def _shape_message(got: tuple[int, ...], expected: tuple[int, ...], wording: Wor
     if expected == () and np.prod(got) == 1:
         return ONE_ELEMENT_ARRAY.format(got=got)
     return (SCALAR_SHAPE if expected == () else WRONG_SHAPE).format(got=got, expected=expected)
-
-
-def _inside(where: Text, name: Text, number: int) -> Text:
-    part = INSIDE.format(part=name.format(number=number))
-    return Text(where.en + part.en, where.zh + part.zh)
 
 
 def _names(keys: Any) -> str:

@@ -246,10 +246,15 @@ def test_a_thread_that_waits_too_long_for_another_one_is_refused_and_writes_when
     with closing(Database(settings.url, busy_seconds=0.05)) as database, ThreadPoolExecutor(1) as other:
         if not database.is_sqlite:
             pytest.skip("PostgreSQL locks rows: writers need not wait for each other")
-        with pytest.raises(ZeroDivisionError), database.write():
-            with pytest.raises(DatabaseBusy, match="try again"):
-                other.submit(hand_in, database, ada, mse).result()
-            raise ZeroDivisionError
+
+        def fail_while_another_waits() -> None:
+            with database.write():
+                with pytest.raises(DatabaseBusy, match="try again"):
+                    other.submit(hand_in, database, ada, mse).result()
+                raise ZeroDivisionError
+
+        with pytest.raises(ZeroDivisionError):
+            fail_while_another_waits()
         assert other.submit(hand_in, database, ada, mse).result()
 
 

@@ -84,9 +84,8 @@ def alike(slug: str, item: str) -> str | Response:
         newest = _newest_of_each(session, offering, item)
     pairs = similarity.alike({submission.id: submission.source for submission, _ in newest}, exercise.starter)
     names = {submission.id: name for submission, name in newest}
-    return render_template(
-        "teaching/alike.html", offering=offering, exercise=exercise, pairs=pairs, names=names, number=len(newest)
-    )
+    compared = {"pairs": pairs, "names": names, "number": len(newest), "most": MOST_COMPARED}
+    return render_template("teaching/alike.html", offering=offering, exercise=exercise, **compared)
 
 
 def side_by_side(left: str, right: str) -> list[Line]:

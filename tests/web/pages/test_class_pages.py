@@ -37,6 +37,7 @@ from steepest.models import (
     Submission,
     Verdict,
 )
+from steepest.teaching import programs
 from steepest_graders import GRADER_VERSION
 
 Reader = Any  # the class in conftest.py
@@ -401,7 +402,11 @@ def test_of_two_who_set_the_first_grade_at_once_the_second_is_told(
 
 
 def test_a_program_is_not_alike_to_its_writers_own(
-    grace: Reader, another: Reader, database: Database, grade_all: Callable[[], None]
+    grace: Reader,
+    another: Reader,
+    database: Database,
+    grade_all: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     program = RIGHT + "".join(f"    a{n} = y_pred[{n}] + {n} * y_true ** {n}\n" for n in range(9))
     with database.write() as session:  # all are of one class here: also what a guest hands in
@@ -413,6 +418,11 @@ def test_a_program_is_not_alike_to_its_writers_own(
     grace.get("/en/teach/classes/open/alike/mse")
     grace.send("/en/teach/classes/open/alike/mse")
     assert "No two programs share half" in grace.text
+    assert "1 program compared<" in grace.text
+
+    monkeypatch.setattr(programs, "MOST_COMPARED", 1)
+    grace.send("/en/teach/classes/open/alike/mse")
+    assert "1 program compared: the newest ones, more would take too long" in grace.text
 
 
 def test_a_weight_that_is_none_is_said_where_it_stands(grace: Reader) -> None:

@@ -427,3 +427,14 @@ def test_the_version_and_the_help_are_there_and_grading_loads_neither_web_nor_da
     )
     loaded = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
     assert loaded.stdout.endswith("[]\n")
+
+
+def test_a_web_process_collects_garbage_and_passes_over_the_course(folder: Path) -> None:
+    code = (
+        "import gc; from steepest.serving.web import load_app; load_app('');"
+        "print(gc.isenabled(), gc.get_freeze_count() > 10_000, gc.get_count()[0] < 10_000)"
+    )
+    environment = {**os.environ, "STEEPEST_DATA_DIR": str(folder)}
+    asked = [sys.executable, "-P", "-c", code]
+    said = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True).stdout
+    assert said == "True True True\n"

@@ -66,6 +66,8 @@ class Database:
             options |= {"pool_pre_ping": True, "connect_args": patience(place)}
         self.engine: Engine = create_engine(place, **options)
         self._writer = self.engine.execution_options(steepest_writes=True)
+        # On PostgreSQL to begin and to end what changes nothing would be two more questions, with nothing gained.
+        self._reader = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="AUTOCOMMIT")
         if self.is_sqlite:
             event.listen(self.engine, "connect", _set_up_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
@@ -81,7 +83,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that changes nothing. It sees one state on SQLite; on PostgreSQL each statement sees the newest."""
-        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+        with Session(self._reader, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     @contextmanager

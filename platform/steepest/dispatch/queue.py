@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 import structlog
 from sqlalchemy import ColumnElement, CursorResult, ScalarSelect, and_, bindparam, delete, func, or_, select, update
@@ -115,6 +116,28 @@ def enqueue(session: Session, submission: Submission, priority: Priority | None 
     return grading
 
 
+def _left_lying() -> ColumnElement[bool]:
+    """Claimed, but the lease ran out; or it ends later than any lease can, as the clock has been set back since."""
+    ran_out, too_late = Grading.lease_until <= bindparam("moment"), Grading.lease_until > bindparam("latest")
+    return and_(Grading.state == State.RUNNING, or_(ran_out, too_late))
+
+
+@cache
+def _first(*, lock: bool = False) -> ColumnElement[int | None]:
+    """What is to be claimed next: two looks into the index of the queue, however many wait."""
+    left_lying = select(Grading.id).where(_left_lying())
+    waiting = select(Grading.id).where(Grading.state == State.QUEUED)
+    looks = [look.order_by(Grading.priority, Grading.turn, Grading.id).limit(1) for look in (left_lying, waiting)]
+    if lock:  # on PostgreSQL; SQLite has one writer at a time and ignores it
+        looks = [look.with_for_update(skip_locked=True) for look in looks]
+    return func.coalesce(*(look.scalar_subquery() for look in looks))
+
+
+def _at(moment: datetime) -> dict[str, object]:
+    """What the two above leave open."""
+    return {"moment": moment, "latest": moment + CLOCKS_DIFFER + LEASE}
+
+
 # Written once: to build them anew costs more than to run them, and every submission asks them.
 _LOWEST_TURNS = select(
     *(
@@ -129,6 +152,21 @@ _LAST_TURNS = (
     .join(Submission)
     .where(Submission.participant_id == bindparam("participant"), Grading.state.in_((State.QUEUED, State.RUNNING)))
     .group_by(Grading.priority)
+)
+_SAME_PRIORITY = Grading.priority == bindparam("priority")
+_SAME_TURN = and_(_SAME_PRIORITY, Grading.turn == bindparam("turn"))
+_BEFORE = select(
+    select(func.count())
+    .where(
+        Grading.state == State.QUEUED,
+        or_(
+            Grading.priority < bindparam("priority"),
+            and_(_SAME_PRIORITY, Grading.turn < bindparam("turn")),
+            and_(_SAME_TURN, Grading.id <= bindparam("id")),
+        ),
+    )
+    .scalar_subquery()
+    + select(func.count()).where(_left_lying()).scalar_subquery()
 )
 
 
@@ -146,7 +184,7 @@ def _last_turns(session: Session, participant_id: int) -> dict[int, int]:
 def claim(database: Database, owner: str, *, lease: timedelta = LEASE) -> Claim | None:
     """Take what was claimed and left lying, else the first by priority, turn and age; None when there is nothing."""
     with database.read() as session:  # looking costs nobody else anything; only then ask for the write lock
-        if session.scalar(select(_first(now()))) is None:
+        if session.scalar(select(_first()), _at(now())) is None:
             return None
     with database.write() as session:
         while taken := _take(session, owner, lease):
@@ -162,10 +200,11 @@ def _take(session: Session, owner: str, lease: timedelta) -> Claim | None:
     taken = {"state": State.RUNNING, "owner": owner, "lease_until": moment + lease, "started": moment}
     row = session.execute(
         update(Grading)
-        .where(Grading.id == _first(moment, lock=True))
+        .where(Grading.id == _first(lock=True))
         .values(**taken, tries=Grading.tries + 1)
         .returning(Grading.id, Grading.tries, Grading.submission_id, Grading.created, Grading.request_id)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False),
+        _at(moment),
     ).one_or_none()
     if row is None:
         return None
@@ -218,9 +257,10 @@ def finish(
 
 
 def _recount(session: Session, claim: Claim) -> None:
-    submission = session.get_one(Submission, session.get_one(Grading, claim.grading_id).submission_id)
-    if submission.kind is Kind.SUBMIT:
-        results.recount(session, submission.participant_id, Room.EXERCISES, submission.exercise)
+    if claim.kind is not Kind.SUBMIT:
+        return
+    whose = select(Submission.participant_id).where(Submission.id == _submission_id(claim))
+    results.recount(session, session.scalars(whose).one(), Room.EXERCISES, claim.exercise)
 
 
 def give_back(database: Database, claim: Claim, report: GradeReport | None = None) -> bool:
@@ -274,14 +314,8 @@ def position(session: Session, grading: Grading) -> int | None:
     """How many gradings are looked at before this one, itself counted: 1 is next. None when it isn't waiting."""
     if grading.state is not State.QUEUED:
         return None
-    before = or_(
-        Grading.priority < grading.priority,
-        and_(Grading.priority == grading.priority, Grading.turn < grading.turn),
-        and_(Grading.priority == grading.priority, Grading.turn == grading.turn, Grading.id <= grading.id),
-    )
-    waiting = select(func.count()).where(Grading.state == State.QUEUED, before)
-    left_lying = select(func.count()).where(_left_lying(now()))
-    return max(1, session.scalar(select(waiting.scalar_subquery() + left_lying.scalar_subquery())) or 1)
+    here = {"priority": grading.priority, "turn": grading.turn, "id": grading.id}
+    return max(1, session.scalar(_BEFORE, here | _at(now())) or 1)
 
 
 def heartbeat(
@@ -320,24 +354,6 @@ def load(session: Session) -> Load:
     queued, oldest = found.get(State.QUEUED, (0, None))
     age = (now() - oldest).total_seconds() if oldest else 0.0
     return Load(queued, found.get(State.RUNNING, (0, None))[0], max(0.0, age))
-
-
-def _first(moment: datetime, *, lock: bool = False) -> ColumnElement[int | None]:
-    """What is to be claimed next: two looks into the index of the queue, however many wait."""
-    left_lying = select(Grading.id).where(_left_lying(moment))
-    waiting = select(Grading.id).where(Grading.state == State.QUEUED)
-    looks = [look.order_by(Grading.priority, Grading.turn, Grading.id).limit(1) for look in (left_lying, waiting)]
-    if lock:  # on PostgreSQL; SQLite has one writer at a time and ignores it
-        looks = [look.with_for_update(skip_locked=True) for look in looks]
-    return func.coalesce(*(look.scalar_subquery() for look in looks))
-
-
-def _left_lying(moment: datetime) -> ColumnElement[bool]:
-    """Claimed, but the lease ran out; or it ends later than any lease can, as the clock has been set back since."""
-    return and_(
-        Grading.state == State.RUNNING,
-        or_(Grading.lease_until <= moment, Grading.lease_until > moment + CLOCKS_DIFFER + LEASE),
-    )
 
 
 def _given_up(exercise: str) -> GradeReport:

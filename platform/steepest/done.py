@@ -131,8 +131,8 @@ _STATEMENT = """
            SUM(CASE WHEN grading.verdict = 'accepted' THEN 1 ELSE 0 END), NULL
       FROM submission JOIN grading ON grading.submission_id = submission.id
      WHERE submission.participant_id IN (SELECT id FROM mine) AND submission.kind = 'submit'
-       AND grading.id = (SELECT MAX(id) FROM grading AS newest WHERE newest.submission_id = submission.id
-                          AND newest.state = 'done' AND NOT newest.trial)  -- as models.counts says
+       AND grading.id = (SELECT MAX(CASE WHEN newest.state = 'done' AND NOT newest.trial THEN newest.id END)
+                           FROM grading AS newest WHERE newest.submission_id = submission.id)  -- as models.counts says
      GROUP BY submission.exercise
     UNION ALL
     SELECT 'quiz', quiz, NULL, NULL, SUM(CASE WHEN passed THEN 1 ELSE 0 END), NULL

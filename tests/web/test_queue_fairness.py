@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import event, select, text, update
 
 from steepest import submissions
 from steepest.accounts import queries
@@ -17,7 +17,7 @@ from steepest.app import create_app
 from steepest.config import Settings
 from steepest.db import Database
 from steepest.dispatch import queue
-from steepest.models import Grading, Kind, Priority, Submission, now
+from steepest.models import Grading, Kind, Priority, Submission, counts, now
 from steepest_graders import Exercise, GradeReport, Verdict
 
 REPORT = GradeReport("mse", Verdict.ACCEPTED, score=1.0, seconds=0.01, grader_version="7")
@@ -190,6 +190,19 @@ def test_with_thousands_waiting_a_claim_and_a_place_are_looks_into_an_index(
         assert "SCAN grading" not in line
         assert "TEMP B-TREE" not in line  # nothing is sorted: the index has the order
     assert [line for line in claims[0] if "ix_grading_queue (state=?)" in line]
+
+
+def test_what_counts_is_looked_up_by_submission_even_while_a_database_has_not_counted_its_rows(
+    database: Database,
+) -> None:
+    """PostgreSQL read all that was done for each submission of a rush, until it had looked at the new table."""
+    judged = select(Submission.id).join(Grading).where(Submission.participant_id == 1, counts())
+    statement = str(judged.compile(database.engine, compile_kwargs={"literal_binds": True}))
+    with database.read() as session:
+        plan = session.scalars(text(f"EXPLAIN {statement}")).all() if not database.is_sqlite else None
+        plan = plan or [row[3] for row in session.execute(text(f"EXPLAIN QUERY PLAN {statement}"))]
+    assert [line for line in plan if "ix_grading_submission_id" in line and "grading_1" in line]
+    assert "ix_grading_queue" not in "".join(plan)
 
 
 @contextmanager

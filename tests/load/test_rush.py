@@ -8,9 +8,11 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
+import psutil
 from sqlalchemy import select
 
 from steepest.models import Grading, Submission, Verdict
@@ -59,6 +61,7 @@ def test_a_deadline_rush_loses_nothing_and_keeps_its_times(
             except BlockingIOError:  # as the page says: try again
                 busy.append(1)
 
+    before = processor_seconds(deployment.pid("web"))
     with ThreadPoolExecutor(64) as crowd:
         readers = crowd.submit(read)
         try:
@@ -67,8 +70,9 @@ def test_a_deadline_rush_loses_nothing_and_keeps_its_times(
         finally:
             over.set()
         readers.result()
+    spent = {part: now - before[part] for part, now in processor_seconds(deployment.pid("web")).items()}
 
-    numbers, posts = [first, *(number for number, _ in taken)], [spent for _, spent in taken]
+    numbers, posts = [first, *(number for number, _ in taken)], [took for _, took in taken]
     with deployment.database.read() as session:
         stored = session.scalars(select(Submission.id).order_by(Submission.id)).all()
         gradings = session.scalars(select(Grading).order_by(Grading.submission_id)).all()
@@ -85,13 +89,30 @@ def test_a_deadline_rush_loses_nothing_and_keeps_its_times(
         f" p95 {quantile(posts, 0.95) * 1e3:.0f}, p99 {quantile(posts, 0.99) * 1e3:.0f} ms;"
         f" pages p95 {quantile(reading, 0.95) * 1e3:.0f} ms of {len(reading)};"
         f" verdict p50 {quantile(waits, 0.5):.1f}, p99 {quantile(waits, 0.99):.1f} s, beyond the queue's {late:.1f} s;"
-        f" grading {statistics.mean(grading.seconds or 0 for grading in gradings) * 1e3:.0f} ms"
+        f" grading {statistics.mean(grading.seconds or 0 for grading in gradings) * 1e3:.0f} ms;"
+        f" processor ms a submission: {', '.join(f'{part} {used / count * 1e3:.0f}' for part, used in spent.items())}"
     )
     if is_long:
         assert not busy
         assert quantile(posts, 0.99) < 0.3
         assert quantile(reading, 0.95) < 0.2
         assert late < 10
+
+
+def processor_seconds(pid: int) -> dict[str, float]:
+    """What the web server, the graders with their programs, and PostgreSQL have used until now."""
+    spent = {"web": 0.0, "grading": 0.0, "database": 0.0}
+    ours = set(psutil.Process(pid).children(recursive=True))
+    for process in psutil.process_iter():
+        with suppress(psutil.NoSuchProcess):
+            part = "database" if process.name() == "postgres" else "grading"
+            if process not in ours and part != "database":
+                continue
+            if "steepest.serving.web" in process.cmdline():
+                part = "web"
+            times = process.cpu_times()
+            spent[part] += times.user + times.system + times.children_user + times.children_system
+    return spent
 
 
 def lateness(gradings: list[Grading], graders: int = 2) -> float:

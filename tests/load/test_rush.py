@@ -31,8 +31,8 @@ def test_a_deadline_rush_loses_nothing_and_keeps_its_times(
     students = deployment.crowd(count + 2, mse)
     reader, early = students.pop(), students.pop()
     first = early.submit()  # a deadline is not what a site begins with: it has answered and judged before
-    for page in PAGES:
-        reader.get(page)
+    with ThreadPoolExecutor(16) as some:
+        list(some.map(reader.get, PAGES * 8))
     tools["until"](lambda: not deployment.unfinished(), "the first was judged")
     reading: list[float] = []
     busy: list[int] = []

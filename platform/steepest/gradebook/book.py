@@ -247,12 +247,9 @@ def _cell(
 
 def _means(session: Session, offering_id: int) -> dict[int, float]:
     """Of those who have something."""
-    theirs = select(Assignment.id).where(Assignment.offering_id == offering_id)
-    rows = session.execute(
-        select(Grade.assignment_id, func.avg(func.coalesce(Grade.override, Grade.score * (1 - Grade.lost))))
-        .where(Grade.assignment_id.in_(theirs))
-        .group_by(Grade.assignment_id)
-    )
+    worth = func.coalesce(Grade.override, Grade.score * (1 - Grade.lost))
+    mean = select(func.avg(worth)).where(Grade.assignment_id == Assignment.id).correlate(Assignment).scalar_subquery()
+    rows = session.execute(select(Assignment.id, mean).where(Assignment.offering_id == offering_id))
     return {assignment_id: mean for assignment_id, mean in rows if mean is not None}
 
 

@@ -32,7 +32,18 @@ from steepest.models.hints import HintOpening
 from steepest.models.labs import Trace
 from steepest.models.quizzes import AttemptKind, QuizAttempt, Response, Wording
 from steepest.models.reading import QuestionResponse, Room, Visit
-from steepest.models.submissions import Diagnosis, Draft, Grader, Grading, Kind, Priority, State, Submission, counts
+from steepest.models.submissions import (
+    Diagnosis,
+    Draft,
+    Grader,
+    Grading,
+    Kind,
+    Priority,
+    State,
+    Submission,
+    counted,
+    counts,
+)
 from steepest_graders.report import Verdict
 
 __all__ = [
@@ -81,6 +92,7 @@ __all__ = [
     "Verdict",
     "Visit",
     "Wording",
+    "counted",
     "counts",
     "forget_posts",
     "now",

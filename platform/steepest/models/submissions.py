@@ -16,6 +16,8 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    ScalarSelect,
+    SQLColumnExpression,
     String,
     Text,
     case,
@@ -147,14 +149,19 @@ class Grading(Base):
         return GradeReport.from_dict(self.report) if self.report is not None else None
 
 
-@cache
-def counts() -> ColumnElement[bool]:
-    """In a query that joins Submission and Grading: this grading counts, as the newest finished one not on trial."""
+def counted(submission_id: SQLColumnExpression[int]) -> ScalarSelect[int | None]:
+    """The grading of a submission that counts: the newest finished one not on trial."""
     other = aliased(Grading)
     # As a condition the state would tempt PostgreSQL, before it has counted rows, to read all that are done each time.
     finished = case(((other.state == State.DONE) & ~other.trial, other.id))
-    newest = select(func.max(finished)).where(other.submission_id == Submission.id).correlate(Submission)
-    return Grading.id == newest.scalar_subquery()
+    newest = select(func.max(finished)).where(other.submission_id == submission_id)
+    return newest.correlate_except(other).scalar_subquery()
+
+
+@cache
+def counts() -> ColumnElement[bool]:
+    """In a query that joins Submission and Grading: this grading counts."""
+    return Grading.id == counted(Submission.id)
 
 
 class Diagnosis(Base):

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from steepest.models import (
     Account,
     Diagnosis,
-    Grading,
     Kind,
     Met,
     Participant,
@@ -25,7 +24,7 @@ from steepest.models import (
     RoleName,
     Room,
     Submission,
-    counts,
+    counted,
 )
 
 STUCK_AFTER = 3  # tries
@@ -248,19 +247,18 @@ def examples(
     found: dict[str, list[int]] = {slug: [] for slug in misconceptions}
     if not found:
         return found
-    newest = (  # each stops at its last one, which a window over all submissions would not
-        select(Diagnosis.misconception, Submission.id)
-        .select_from(Diagnosis)
-        .join(Grading, Grading.id == Diagnosis.grading_id)
-        .join(Submission, Submission.id == Grading.submission_id)
-        .where(
-            Diagnosis.misconception == slug,
-            Submission.offering_id == offering_id,
-            Submission.exercise == item,
-            Submission.kind == Kind.SUBMIT,
-            counts(),
-        )
+    # Each walks from the newest on and stops at its last one: sorted first, else PostgreSQL joins all there are.
+    handed_in = (
+        select(Submission.id)
+        .where(Submission.offering_id == offering_id, Submission.exercise == item, Submission.kind == Kind.SUBMIT)
         .order_by(Submission.id.desc())
+        .subquery()
+    )
+    newest = (
+        select(Diagnosis.misconception, handed_in.c.id)
+        .join(handed_in, Diagnosis.grading_id == counted(handed_in.c.id))
+        .where(Diagnosis.misconception == slug)
+        .order_by(handed_in.c.id.desc())
         .limit(each)
         .subquery()
         for slug in misconceptions

@@ -205,6 +205,17 @@ def test_what_counts_is_looked_up_by_submission_even_while_a_database_has_not_co
     assert "ix_grading_queue" not in "".join(plan)
 
 
+def test_a_history_is_looked_up_by_its_owner_however_many_programs_there_are(
+    database: Database, ada: Viewer, mse: Exercise
+) -> None:
+    if not database.is_sqlite:
+        pytest.skip("reads SQLite's plan; PostgreSQL chooses its own by what the tables hold")
+    hand_in(database, ada, mse)
+    with recorded(database) as statements, database.read() as session:
+        assert len(submissions.history(session, ada, mse.slug)) == 1
+    assert "ix_submission_history" in "".join(statements[0][1])
+
+
 @contextmanager
 def recorded(database: Database) -> Iterator[list[tuple[str, list[str]]]]:
     """Every statement meanwhile, with SQLite's plan for it."""

@@ -6,14 +6,14 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, delete, func, select
+from sqlalchemy import delete, func, literal_column, select
 from sqlalchemy.orm import Session, defer, selectinload
 
 from steepest.accounts.queries import Viewer, mine
 from steepest.db import put
 from steepest.dispatch import queue
 from steepest.gradebook import results
-from steepest.models import Draft, Grading, Kind, Offering, Room, State, Submission, now
+from steepest.models import PASSING, Draft, Grading, Kind, Offering, Room, State, Submission, now
 from steepest_graders import Exercise, SourceError, Text, read_source
 
 MOST_WAITING = 20  # unfinished gradings of one viewer: nobody fills the queue for everybody else
@@ -111,11 +111,9 @@ def history(session: Session, viewer: Viewer, slug: str, *, limit: int = 50) -> 
 
     Programs and reports are loaded when they are asked for: fifty of each would be most of a page's price.
     """
-    # As a plain condition the kind would tempt SQLite to read everybody's programs by the index that purges.
-    handed_in = case((Submission.kind == Kind.SUBMIT, 1), else_=0) == 1
     found = session.scalars(
         select(Submission)
-        .where(Submission.participant_id.in_(mine(viewer)), Submission.exercise == slug, handed_in)
+        .where(Submission.participant_id.in_(mine(viewer)), Submission.exercise == slug, Submission.kind == Kind.SUBMIT)
         .order_by(Submission.id.desc())
         .limit(limit)
         .options(defer(Submission.source), selectinload(Submission.gradings).defer(Grading.report))
@@ -153,8 +151,8 @@ def purge_runs(session: Session) -> int:
 
     A line that was filled into a question stays: its attempt shows what it did, and may still wait for its verdict.
     """
-    old = Submission.kind.in_((Kind.RUN, Kind.TRACE)) & (Submission.created < now() - RUNS_LIVE)
-    return len(session.scalars(delete(Submission).where(old).returning(Submission.id)).all())
+    old = delete(Submission).where(literal_column(PASSING), Submission.created < now() - RUNS_LIVE)
+    return len(session.scalars(old.returning(Submission.id)).all())
 
 
 def _waiting(session: Session, viewer: Viewer) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select, text, update
 
-from steepest import submissions
+from steepest import done, progress, submissions
 from steepest.accounts import queries
 from steepest.accounts.queries import Viewer
 from steepest.app import create_app
@@ -205,7 +205,7 @@ def test_what_counts_is_looked_up_by_submission_even_while_a_database_has_not_co
     assert "ix_grading_queue" not in "".join(plan)
 
 
-def test_a_history_is_looked_up_by_its_owner_however_many_programs_there_are(
+def test_what_somebody_handed_in_is_looked_up_by_its_owner_however_many_programs_there_are(
     database: Database, ada: Viewer, mse: Exercise
 ) -> None:
     if not database.is_sqlite:
@@ -213,7 +213,22 @@ def test_a_history_is_looked_up_by_its_owner_however_many_programs_there_are(
     hand_in(database, ada, mse)
     with recorded(database) as statements, database.read() as session:
         assert len(submissions.history(session, ada, mse.slug)) == 1
-    assert "ix_submission_history" in "".join(statements[0][1])
+        assert not progress.has_solved(session, ada, mse.slug)
+        assert progress.standings(session, ada) == {}
+        for sql in (done._OF_GUEST, done._OF_ACCOUNT):
+            session.execute(text(sql), {"who": 1})
+    plans = [plan for sql, plan in statements if re.search("FROM submission\\b", sql)]
+    assert len(plans) == 5
+    for plan in plans:
+        assert "ix_submission_history (participant_id=?" in "".join(plan)
+
+
+def test_what_is_purged_is_found_by_an_index_of_its_own(database: Database) -> None:
+    if not database.is_sqlite:
+        pytest.skip("reads SQLite's plan; PostgreSQL chooses its own by what the tables hold")
+    with recorded(database) as statements, database.write() as session:
+        submissions.purge_runs(session)
+    assert "ix_submission_purge (created<?)" in "".join(plan for _, lines in statements for plan in lines)
 
 
 @contextmanager
@@ -222,7 +237,7 @@ def recorded(database: Database) -> Iterator[list[tuple[str, list[str]]]]:
     seen: list[tuple[str, list[str]]] = []
 
     def note(connection: Any, cursor: Any, statement: str, parameters: Any, *rest: Any) -> None:
-        if statement.startswith(("SELECT", "UPDATE")):
+        if statement.split()[0] in ("SELECT", "UPDATE", "DELETE", "WITH"):
             rows = connection.connection.driver_connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
             seen.append((statement, [str(row[3]) for row in rows]))
 

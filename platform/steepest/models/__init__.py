@@ -33,6 +33,7 @@ from steepest.models.labs import Trace
 from steepest.models.quizzes import AttemptKind, QuizAttempt, Response, Wording
 from steepest.models.reading import QuestionResponse, Room, Visit
 from steepest.models.submissions import (
+    PASSING,
     Diagnosis,
     Draft,
     Grader,
@@ -48,6 +49,7 @@ from steepest_graders.report import Verdict
 
 __all__ = [
     "DEFAULT_OFFERING",
+    "PASSING",
     "Account",
     "Action",
     "Assignment",

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import create_engine, make_url
 
-from steepest.db import BUSY_SECONDS, DatabaseBusy, gone, is_gone, patience
+from steepest.db import BUSY_SECONDS, DatabaseBusy, gone, is_gone, look_for_life, patience
 
 
 class Lookups:
@@ -24,10 +24,15 @@ class Lookups:
     def __init__(self, url: str, threads: int) -> None:
         place = make_url(url)
         self._is_sqlite = place.get_backend_name() == "sqlite"
-        options: dict[str, Any] = {"pool_size": threads}
+        self._engine = create_engine(
+            place,
+            isolation_level="AUTOCOMMIT",
+            pool_size=threads,
+            pool_use_lifo=True,
+            connect_args={} if self._is_sqlite else patience(place),
+        )
         if not self._is_sqlite:  # a file is always there; a server may have been restarted since
-            options |= {"pool_pre_ping": True, "connect_args": patience(place)}
-        self._engine = create_engine(place, isolation_level="AUTOCOMMIT", **options)
+            look_for_life(self._engine)
 
     def rows(self, sql: str, **values: int | str | datetime | None) -> Sequence[Any]:
         """The rows of a SELECT with `:name` parameters. Moments come as SQLite keeps them: see `moment`."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, literal_column, select
-from sqlalchemy.orm import Session, defer, selectinload
+from sqlalchemy.orm import Session, defer, joinedload
 
 from steepest.accounts.queries import Viewer, mine
 from steepest.db import put
@@ -74,7 +74,7 @@ def submit(
     submission = Submission(
         participant_id=viewer.participant_id,
         offering_id=offering_id,
-        course=session.get_one(Offering, offering_id).course,
+        course=select(Offering.course).where(Offering.id == offering_id).scalar_subquery(),
         exercise=exercise.slug,
         content_hash=exercise.content_hash,
         seed=probe_seed(site_seed, exercise.slug),
@@ -101,7 +101,7 @@ def find(session: Session, viewer: Viewer, submission_id: int) -> Entry | None:
     """
     own = (Submission.participant_id.in_(mine(viewer)), Submission.kind != Kind.ANSWER)
     submission = session.scalar(
-        select(Submission).where(Submission.id == submission_id, *own).options(selectinload(Submission.gradings))
+        select(Submission).where(Submission.id == submission_id, *own).options(joinedload(Submission.gradings))
     )
     return Entry(submission, standing(submission)) if submission else None
 
@@ -116,9 +116,9 @@ def history(session: Session, viewer: Viewer, slug: str, *, limit: int = 50) -> 
         .where(Submission.participant_id.in_(mine(viewer)), Submission.exercise == slug, Submission.kind == Kind.SUBMIT)
         .order_by(Submission.id.desc())
         .limit(limit)
-        .options(defer(Submission.source), selectinload(Submission.gradings).defer(Grading.report))
-    ).all()
-    return [Entry(submission, standing(submission)) for submission in found]
+        .options(defer(Submission.source), joinedload(Submission.gradings).defer(Grading.report))
+    )
+    return [Entry(submission, standing(submission)) for submission in found.unique()]
 
 
 def standing(submission: Submission) -> Grading:

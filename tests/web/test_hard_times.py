@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -289,6 +290,37 @@ def test_a_full_disk_of_postgresql_answers_with_503_and_stores_nothing_by_halves
             session.execute(text("DROP TRIGGER no_room ON grading"))
         assert student.post("/en/exercises/mse", data=form).status_code == 303
     assert verdicts(database) == [None]
+
+
+# --- a PostgreSQL that was there a moment ago ---
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_a_restart_of_postgresql_between_two_requests_is_not_noticed(
+    settings: Settings, postgresql: Any, right: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("steepest.db.SURE_SECONDS", 60)
+    submit_after(lambda: postgresql.cut(settings.database_url), settings, right)
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_a_connection_that_died_in_silence_is_noticed_after_a_pause(
+    settings: Settings, postgresql: Any, right: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("steepest.db._has_something_to_say", lambda connection: False)  # no farewell came through
+    monkeypatch.setattr("steepest.db.SURE_SECONDS", 0)
+    submit_after(lambda: postgresql.cut(settings.database_url), settings, right)
+
+
+def submit_after(event: Callable[[], None], settings: Settings, source: str) -> None:
+    app = create_app(settings)
+    with closing(app.extensions["steepest"]), app.test_client() as student:
+        form = form_of(student, source)
+        assert student.post("/en/exercises/mse", data=form).status_code == 303
+        event()
+        assert student.get("/en/exercises/mse").status_code == 200
+        event()
+        assert student.post("/en/exercises/mse", data=form).status_code == 303
 
 
 def form_of(student: FlaskClient, source: str) -> dict[str, str]:

@@ -55,6 +55,7 @@ class Claim:
     seed: int
     kind: Kind
     created: datetime
+    participant_id: int
     request_id: str | None = None
 
 
@@ -103,11 +104,12 @@ def enqueue(session: Session, submission: Submission, priority: Priority | None 
     later joins the turn that is being graded. Only one run at a time goes before the submissions, else a few
     runs that last could hold up everybody.
     """
-    theirs = _last_turns(session, submission.participant_id)
+    who = submission.participant_id
     if priority is None:
-        is_urgent = submission.kind is not Kind.SUBMIT and Priority.RUN not in theirs
+        is_urgent = submission.kind is not Kind.SUBMIT and _turns(session, who, Priority.RUN)[1] is None
         priority = Priority.RUN if is_urgent else Priority.SUBMIT
-    turn = max(_turn_now(session, priority), theirs.get(priority, -1) + 1)
+    being_graded, own = _turns(session, who, priority)
+    turn = being_graded if own is None else max(being_graded, own + 1)
     grading = Grading(submission_id=submission.id, priority=priority, turn=turn, request_id=logs.request_id())
     session.add(grading)
     session.flush()
@@ -139,21 +141,21 @@ def _at(moment: datetime) -> dict[str, object]:
 
 
 # Written once: to build them anew costs more than to run them, and every submission asks them.
-_LOWEST_TURNS = select(
-    *(
-        select(func.min(Grading.turn))
-        .where(Grading.state == state, Grading.priority == bindparam("priority"))
-        .scalar_subquery()
-        for state in (State.RUNNING, State.QUEUED)
-    )
-)
-_LAST_TURNS = (
-    select(Grading.priority, func.max(Grading.turn).label("turn"))
-    .join(Submission)
-    .where(Submission.participant_id == bindparam("participant"), Grading.state.in_((State.QUEUED, State.RUNNING)))
-    .group_by(Grading.priority)
-)
 _SAME_PRIORITY = Grading.priority == bindparam("priority")
+_TURNS = select(
+    *(
+        select(func.min(Grading.turn)).where(Grading.state == state, _SAME_PRIORITY).scalar_subquery()
+        for state in (State.RUNNING, State.QUEUED)
+    ),
+    select(func.max(Grading.turn))
+    .join(Submission)
+    .where(
+        Submission.participant_id == bindparam("participant"),
+        Grading.state.in_((State.QUEUED, State.RUNNING)),
+        _SAME_PRIORITY,
+    )
+    .scalar_subquery(),
+)
 _SAME_TURN = and_(_SAME_PRIORITY, Grading.turn == bindparam("turn"))
 _BEFORE = select(
     select(func.count())
@@ -170,15 +172,10 @@ _BEFORE = select(
 )
 
 
-def _turn_now(session: Session, priority: Priority) -> int:
-    """The turn that is being graded: the lowest that is not done."""
-    lowest = session.execute(_LOWEST_TURNS, {"priority": priority}).one()
-    return min((turn for turn in lowest if turn is not None), default=0)
-
-
-def _last_turns(session: Session, participant_id: int) -> dict[int, int]:
-    """The last turn that somebody's unfinished gradings have, by priority."""
-    return {row.priority: row.turn for row in session.execute(_LAST_TURNS, {"participant": participant_id})}
+def _turns(session: Session, participant_id: int, priority: Priority) -> tuple[int, int | None]:
+    """Of a priority: the turn that is being graded (the lowest that is not done), and the last that somebody has."""
+    *lowest, own = session.execute(_TURNS, {"priority": priority, "participant": participant_id}).one()
+    return min((turn for turn in lowest if turn is not None), default=0), own
 
 
 def claim(database: Database, owner: str, *, lease: timedelta = LEASE) -> Claim | None:
@@ -209,7 +206,18 @@ def _take(session: Session, owner: str, lease: timedelta) -> Claim | None:
     if row is None:
         return None
     of = session.get_one(Submission, row.submission_id)
-    return Claim(row.id, owner, row.tries, of.exercise, of.source, of.seed, of.kind, row.created, row.request_id)
+    return Claim(
+        grading_id=row.id,
+        owner=owner,
+        tries=row.tries,
+        exercise=of.exercise,
+        source=of.source,
+        seed=of.seed,
+        kind=of.kind,
+        created=row.created,
+        participant_id=of.participant_id,
+        request_id=row.request_id,
+    )
 
 
 def renew(database: Database, claim: Claim, *, lease: timedelta = LEASE) -> bool:
@@ -257,10 +265,8 @@ def finish(
 
 
 def _recount(session: Session, claim: Claim) -> None:
-    if claim.kind is not Kind.SUBMIT:
-        return
-    whose = select(Submission.participant_id).where(Submission.id == _submission_id(claim))
-    results.recount(session, session.scalars(whose).one(), Room.EXERCISES, claim.exercise)
+    if claim.kind is Kind.SUBMIT:
+        results.recount(session, claim.participant_id, Room.EXERCISES, claim.exercise)
 
 
 def give_back(database: Database, claim: Claim, report: GradeReport | None = None) -> bool:

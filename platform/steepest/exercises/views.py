@@ -99,7 +99,7 @@ def work(slug: str) -> Answer:
         return _refused(exercise, viewer, refused)
     queue.ring(site().settings, submission.id)
     if _is_fragment():
-        return _verdict(viewer, submission.id), 201
+        return _verdict(viewer, slug, submission.id), 201
     return redirect(url_for("exercises.show", slug=slug, shown=submission.id, _anchor="result"), 303)
 
 
@@ -150,7 +150,7 @@ def verdict(number: int) -> str:
     entry = verdicts.wait_for(viewer, number) if "wait" in request.args else _own(number)[1]
     if entry is None:
         abort(404)
-    return _verdict(viewer, number)
+    return _verdict(viewer, entry.submission.exercise, number)
 
 
 def _restore(exercise: Exercise, viewer: Viewer, number: int) -> str:
@@ -210,14 +210,12 @@ def _panel_to_show(
     return panel(session, entry) if entry and entry.submission.exercise == exercise.slug else None
 
 
-def _verdict(viewer: Viewer, number: int) -> str:
+def _verdict(viewer: Viewer, slug: str, number: int) -> str:
     """The panel, and the history that goes with it."""
     with site().database.read() as session:
-        entry = submissions.find(session, viewer, number)
-        if entry is None:
-            abort(404)
-        shown = panel(session, entry)
-        history = submissions.history(session, viewer, entry.submission.exercise)
+        history = submissions.history(session, viewer, slug)
+        newest = history[0] if history and history[0].submission.id == number else None
+        shown = panel(session, newest or submissions.find(session, viewer, number) or abort(404))
     return render_template("exercises/verdict.html", panel=shown, history=history)
 
 

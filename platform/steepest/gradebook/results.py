@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from steepest.course import Course
@@ -63,27 +63,26 @@ def _lock(session: Session, participant_id: int) -> tuple[int | None, list[int]]
     One transaction at a time counts for a person; the other one then sees what this one wrote. The weaker lock lets
     rows that refer to the participant be inserted meanwhile.
     """
-    owner = _owner(session, participant_id)
-    if session.get_bind().dialect.name == "sqlite":
-        return owner  # nobody else writes until this transaction is done
     while True:
-        first = owner[1][0]
-        session.execute(select(Participant.id).where(Participant.id == first).with_for_update(key_share=True))
-        if (again := _owner(session, participant_id)) == owner:
-            return owner
-        owner = again  # the guest moved into an account while we waited
+        first = session.execute(_FIRST, {"participant": participant_id}).one_or_none()
+        if first is None or first.account_id is None:  # deleted while we waited, or a guest
+            return None, [participant_id]
+        people = session.scalars(_PEOPLE, {"account": first.account_id}).all()
+        if people[0] == first.id:
+            return first.account_id, list(people)
+        # The guest moved into an account while we waited: its first participant is another one.
 
 
-def _owner(session: Session, participant_id: int) -> tuple[int | None, list[int]]:
-    account = select(Participant.account_id).where(Participant.id == participant_id).scalar_subquery()
-    rows = session.execute(
-        select(Participant.id, Participant.account_id)
-        .where((Participant.id == participant_id) | (Participant.account_id == account))
-        .order_by(Participant.id)
-    ).all()
-    if not rows:  # deleted while we waited: there is nothing to count
-        return None, [participant_id]
-    return rows[0].account_id, [row.id for row in rows]
+# The first participant of whoever owns a participant, locked; SQLite has one writer at a time and ignores that.
+_OWN_ACCOUNT = select(Participant.account_id).where(Participant.id == bindparam("participant")).scalar_subquery()
+_FIRST = (
+    select(Participant.id, Participant.account_id)
+    .where((Participant.id == bindparam("participant")) | (Participant.account_id == _OWN_ACCOUNT))
+    .order_by(Participant.id)
+    .limit(1)
+    .with_for_update(key_share=True)
+)
+_PEOPLE = select(Participant.id).where(Participant.account_id == bindparam("account")).order_by(Participant.id)
 
 
 def _write(session: Session, people: Sequence[int], room: Room, item: str, found: Iterable[Try]) -> None:

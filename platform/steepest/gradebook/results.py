@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from steepest.course import Course
@@ -85,18 +85,30 @@ _FIRST = (
 _PEOPLE = select(Participant.id).where(Participant.account_id == bindparam("account")).order_by(Participant.id)
 
 
+_FORGET = [
+    delete(table)
+    .where(
+        table.participant_id.in_(bindparam("people", expanding=True)),
+        table.room == bindparam("in_room"),
+        table.item == bindparam("of_item"),
+    )
+    .execution_options(synchronize_session=False)
+    for table in (Result, Met)
+]
+
+
 def _write(session: Session, people: Sequence[int], room: Room, item: str, found: Iterable[Try]) -> None:
-    for table in (Result, Met):
-        session.execute(delete(table).where(table.participant_id.in_(people), table.room == room, table.item == item))
+    for statement in _FORGET:
+        session.execute(statement, {"people": people, "in_room": room, "of_item": item})
     by_offering: dict[int, list[Try]] = {}
     for one in found:
         by_offering.setdefault(one.offering_id or DEFAULT_OFFERING, []).append(one)
     for offering_id, tried in by_offering.items():
         key = {"offering_id": offering_id, "room": room, "item": item, "participant_id": people[0]}
-        session.add(Result(**key, **_result(tried)))
+        session.execute(insert(Result), key | _result(tried))
         shown = Counter(slug for one in tried for slug in set(one.misconceptions))
-        session.add_all(Met(**key, misconception=slug, tries=times) for slug, times in shown.items())
-    session.flush()
+        if shown:
+            session.execute(insert(Met), [key | {"misconception": slug, "tries": n} for slug, n in shown.items()])
 
 
 def _result(tried: Sequence[Try]) -> dict[str, object]:

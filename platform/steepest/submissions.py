@@ -100,9 +100,10 @@ def find(session: Session, viewer: Viewer, submission_id: int) -> Entry | None:
     A line of a quiz is none: its verdict shows in the quiz, when that is due.
     """
     own = (Submission.participant_id.in_(mine(viewer)), Submission.kind != Kind.ANSWER)
-    submission = session.scalar(
+    found = session.scalars(
         select(Submission).where(Submission.id == submission_id, *own).options(joinedload(Submission.gradings))
     )
+    submission = found.unique().one_or_none()
     return Entry(submission, standing(submission)) if submission else None
 
 

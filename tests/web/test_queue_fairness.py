@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, text, update
+from sqlalchemy import Select, event, select, text, update
 
 from steepest import done, progress, submissions
 from steepest.accounts import queries
@@ -17,6 +17,7 @@ from steepest.app import create_app
 from steepest.config import Settings
 from steepest.db import Database
 from steepest.dispatch import queue
+from steepest.gradebook import results
 from steepest.models import Grading, Kind, Priority, Submission, counts, now
 from steepest_graders import Exercise, GradeReport, Verdict
 
@@ -196,13 +197,25 @@ def test_what_counts_is_looked_up_by_submission_even_while_a_database_has_not_co
     database: Database,
 ) -> None:
     """PostgreSQL read all that was done for each submission of a rush, until it had looked at the new table."""
-    judged = select(Submission.id).join(Grading).where(Submission.participant_id == 1, counts())
-    statement = str(judged.compile(database.engine, compile_kwargs={"literal_binds": True}))
-    with database.read() as session:
-        plan = session.scalars(text(f"EXPLAIN {statement}")).all() if not database.is_sqlite else None
-        plan = plan or [row[3] for row in session.execute(text(f"EXPLAIN QUERY PLAN {statement}"))]
+    plan = plan_of(database, select(Submission.id).join(Grading).where(Submission.participant_id == 1, counts()))
     assert [line for line in plan if "ix_grading_submission_id" in line and "grading_1" in line]
     assert "ix_grading_queue" not in "".join(plan)
+
+
+def test_whose_results_are_written_is_looked_up_by_number_even_while_a_database_has_not_counted_its_rows(
+    database: Database,
+) -> None:
+    some_guests(database, 300)
+    plan = plan_of(database, results._FIRST.params(participant=300))
+    assert not [line for line in plan if "Filter" in line or "SCAN" in line]
+
+
+def plan_of(database: Database, query: Select[Any]) -> list[str]:
+    statement = str(query.compile(database.engine, compile_kwargs={"literal_binds": True}))
+    with database.read() as session:
+        if not database.is_sqlite:
+            return list(session.scalars(text(f"EXPLAIN {statement}")))
+        return [row[3] for row in session.execute(text(f"EXPLAIN QUERY PLAN {statement}"))]
 
 
 def test_what_somebody_handed_in_is_looked_up_by_its_owner_however_many_programs_there_are(

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import bindparam, delete, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Integer, bindparam, delete, func, insert, select
+from sqlalchemy.orm import Session, aliased
 
 from steepest.course import Course
 from steepest.gradebook import grades, work
@@ -57,6 +57,23 @@ def recount_all(session: Session, participant_id: int, course: Course | None = N
             recount(session, participant_id, room, item, course)
 
 
+_ONE, _OTHER = aliased(Participant), aliased(Participant)
+_FIRST_OF_ACCOUNT = (
+    select(func.min(_OTHER.id))
+    .join(_ONE, _ONE.account_id == _OTHER.account_id)
+    .where(_ONE.id == bindparam("participant"))
+    .scalar_subquery()
+)
+# The first participant of whoever owns a participant, locked; SQLite has one writer at a time and ignores that.
+# (Sought by its number alone: by the account, in order, PostgreSQL would walk all until it has counted the rows.)
+_FIRST = (
+    select(Participant.id, Participant.account_id)
+    .where(Participant.id == func.coalesce(_FIRST_OF_ACCOUNT, bindparam("participant", type_=Integer)))
+    .with_for_update(key_share=True)
+)
+_PEOPLE = select(Participant.id).where(Participant.account_id == bindparam("account")).order_by(Participant.id)
+
+
 def _lock(session: Session, participant_id: int) -> tuple[int | None, list[int]]:
     """Whose the participant is, and all participants of that person, the first one first.
 
@@ -71,18 +88,6 @@ def _lock(session: Session, participant_id: int) -> tuple[int | None, list[int]]
         if people[0] == first.id:
             return first.account_id, list(people)
         # The guest moved into an account while we waited: its first participant is another one.
-
-
-# The first participant of whoever owns a participant, locked; SQLite has one writer at a time and ignores that.
-_OWN_ACCOUNT = select(Participant.account_id).where(Participant.id == bindparam("participant")).scalar_subquery()
-_FIRST = (
-    select(Participant.id, Participant.account_id)
-    .where((Participant.id == bindparam("participant")) | (Participant.account_id == _OWN_ACCOUNT))
-    .order_by(Participant.id)
-    .limit(1)
-    .with_for_update(key_share=True)
-)
-_PEOPLE = select(Participant.id).where(Participant.account_id == bindparam("account")).order_by(Participant.id)
 
 
 _FORGET = [

@@ -25,7 +25,7 @@ from steepest.dispatch.worker import Worker
 from steepest.models import Grader, Grading, Kind, State, Submission, Verdict
 from steepest.problem import Problem
 from steepest.telemetry import numbers
-from steepest_graders import Exercise
+from steepest_graders import Exercise, HostReport, describe_host
 
 SECONDS = 90.0
 # In a namespace of its own that may not make further ones: where level full can't hold.
@@ -181,6 +181,27 @@ def test_where_the_sandbox_does_not_hold_nothing_is_graded_nothing_lost_and_the_
     assert (grading.state, grading.tries) == (State.QUEUED, 0)
     drain(settings)
     assert outcome(database, ada, number).verdict is Verdict.ACCEPTED
+
+
+def test_a_worker_tells_the_operator_what_its_machine_enforces(
+    settings: Settings, database: Database, exercises: dict[str, Exercise], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("steepest.dispatch.worker.BEAT_EVERY", 0.05)
+    grader = Worker(settings, database, exercises, doctor=describe_host)
+    thread = threading.Thread(target=grader.run)
+    thread.start()
+
+    def told() -> HostReport | None:
+        with database.read() as session:
+            row = session.scalar(select(Grader))
+            return row.machine if row else None
+
+    try:
+        until(told, "it told")
+        assert told() == describe_host()
+    finally:
+        grader.stop()
+        thread.join()
 
 
 def test_what_can_t_be_tidied_up_keeps_nobody_from_being_graded(

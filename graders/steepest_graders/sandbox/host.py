@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from steepest_graders.sandbox import canary, kernel
 from steepest_graders.sandbox.confine import Wall
@@ -36,6 +37,19 @@ class HostReport:
     def can_grade(self) -> bool:
         """Whether programs that nobody has read may be run here."""
         return self.level is not None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON-able data, both languages included; `from_dict` reads it back."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> HostReport:
+        """Read what `to_dict` wrote, be it from JSON. Raises KeyError, TypeError or ValueError on anything else."""
+        walls = tuple(
+            WallReport(**{**wall, "meaning": Text(*wall["meaning"]), "remedy": Text(*wall["remedy"])})
+            for wall in data["walls"]
+        )
+        return cls(**{**data, "level": Level(data["level"]) if data["level"] else None, "walls": walls})
 
 
 MEANINGS = {

@@ -18,7 +18,7 @@ from steepest.quizzes.grading import LineGrader
 from steepest.serving.lifeline import follow
 from steepest.telemetry import logs, numbers
 from steepest_exercises import COURSE_ROOT
-from steepest_graders import load_exercises
+from steepest_graders import describe_host, load_exercises
 
 
 @click.command("worker", short_help="Start a grader alone.")
@@ -44,7 +44,7 @@ def command(drain: bool, lifeline: int | None, **options: object) -> None:
     with site_database(settings) as database, can_grade():
         if lifeline is None and not drain:
             click.echo(f"Grading what is handed in at {database.place}  (Ctrl-C stops it)")
-        Worker(settings, database, exercises, tidy, LineGrader()).run(drain=drain)
+        Worker(settings, database, exercises, tidy, LineGrader(), describe_host).run(drain=drain)
 
 
 def tidy(session: Session) -> None:

@@ -27,7 +27,7 @@ from steepest.dispatch.doorbell import Doorbell
 from steepest.gradebook import results
 from steepest.models import Diagnosis, Grader, Grading, Kind, Priority, Room, State, Submission, Trace, now
 from steepest.telemetry import logs, numbers
-from steepest_graders import GRADER_VERSION, GradeReport, Text, TraceRequest, Verdict
+from steepest_graders import GRADER_VERSION, GradeReport, HostReport, Text, TraceRequest, Verdict
 
 log = structlog.get_logger(__name__)
 
@@ -332,6 +332,13 @@ def heartbeat(
         values = {"name": name, "seen": now(), "sandbox": sandbox, "problem": problem, "proven": proven}
         put(session, Grader, values)  # from the worker's loop and from its heart, perhaps at the same moment
         session.execute(delete(Grader).where(~Grader.seen.between(now() - FORGOTTEN, now() + FORGOTTEN)))
+
+
+def describe(database: Database, name: str, host: HostReport) -> bool:
+    """Say what the machine of a worker enforces. False as long as the worker has not said that it is there."""
+    with database.write() as session:
+        changed = update(Grader).where(Grader.name == name).values(host=host.to_dict())
+        return _count(session.execute(changed)) == 1
 
 
 def sign_off(database: Database, name: str) -> None:

@@ -21,7 +21,17 @@ from steepest.dispatch.listening import Listener
 from steepest.dispatch.queue import Claim
 from steepest.models import Kind, now
 from steepest.telemetry import numbers
-from steepest_graders import Exercise, GradeReport, Sandbox, SandboxUnavailable, Text, Verdict, grade, trace_of
+from steepest_graders import (
+    Exercise,
+    GradeReport,
+    HostReport,
+    Sandbox,
+    SandboxUnavailable,
+    Text,
+    Verdict,
+    grade,
+    trace_of,
+)
 
 log = structlog.get_logger(__name__)
 
@@ -46,7 +56,8 @@ class Answers(Protocol):
 class Worker:
     """One grader process: one submission at a time, in one sandbox.
 
-    `tidy` is called every hour, when nothing waits: it deletes what is kept for a time only.
+    `tidy` is called every hour, when nothing waits: it deletes what is kept for a time only. `doctor` is asked once
+    what this machine enforces, for the operator's page.
     """
 
     def __init__(
@@ -56,6 +67,7 @@ class Worker:
         exercises: Mapping[str, Exercise],
         tidy: Callable[[Session], None] = lambda session: None,
         answers: Answers | None = None,
+        doctor: Callable[[], HostReport] | None = None,
     ) -> None:
         self.name = queue.worker_name()
         self._settings = settings
@@ -63,6 +75,7 @@ class Worker:
         self._exercises = exercises
         self._purge = tidy
         self._answers = answers
+        self._doctor = doctor
         self._stop = threading.Event()
         self._work = queue.doorbell(settings, queue.WORK)
         self._verdicts = queue.doorbell(settings, queue.VERDICTS)
@@ -85,8 +98,10 @@ class Worker:
         _on_signals(self)
         queue.release_dead(self._database)
         heart = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+        doctor = threading.Thread(target=self._describe_host, name="doctor", daemon=True)
         with self._work as bell, self._hears_others(bell):
             heart.start()
+            doctor.start()
             try:
                 while not self._stop.is_set():
                     self._grade_all(bell, drain=drain)
@@ -95,6 +110,7 @@ class Worker:
             finally:
                 self._stop.set()
                 heart.join()
+                doctor.join()
                 queue.sign_off(self._database, self.name)
 
     @contextmanager
@@ -227,6 +243,20 @@ class Worker:
             queue.heartbeat(
                 self._database, self.name, sandbox=self._sandbox, problem=self._problem, proven=self._proven
             )
+
+    def _describe_host(self) -> None:
+        """In a thread of its own, and not before the worker works: it takes a second that nobody shall wait for."""
+        host = None
+        while self._doctor and not self._stop.wait(BEAT_EVERY):
+            try:
+                host = host or self._doctor()
+                if queue.describe(self._database, self.name, host):
+                    return
+            except DatabaseBusy as busy:
+                log.warning("waiting", reason=str(busy))
+            except Exception:  # the page says less; the grading goes on
+                log.exception("no description of this machine")
+                return
 
     def _tidy(self) -> None:
         if now() < self._next_purge:

@@ -29,6 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, aliased, mapped_column, relationship
 
 from steepest.models.base import Base, now, one_of
+from steepest_graders import HostReport
 from steepest_graders.report import GradeReport, Verdict
 
 
@@ -188,3 +189,9 @@ class Grader(Base):
     sandbox: Mapped[str] = mapped_column(String(20), default="", server_default="")
     problem: Mapped[str] = mapped_column(Text, default="", server_default="")
     proven: Mapped[datetime | None]  # when it last graded its canary: a right program and a wrong one
+    host: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+    @property
+    def machine(self) -> HostReport | None:
+        """What its machine enforces, as it was tried when the worker began; None until it was."""
+        return HostReport.from_dict(self.host) if self.host is not None else None

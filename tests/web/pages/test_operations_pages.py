@@ -28,7 +28,8 @@ from steepest.dispatch import queue
 from steepest.models import Grading, Priority, now
 from steepest.operations import page
 from steepest.telemetry import logs
-from steepest_graders import Exercise
+from steepest_graders import Exercise, HostReport, Text, WallReport
+from steepest_graders.sandbox import Level
 
 Reader = Any  # the class in conftest.py
 PAGE = "/en/exercises/mse"
@@ -257,6 +258,7 @@ def test_the_operator_alone_sees_what_waits_who_grades_and_what_failed_and_has_i
     queue.give_up(database, claim)
     page = reader.get("/en/operate").text
     assert "Landlock does not hold" in page
+    assert "<summary>What its machine" not in page  # it has not said so yet
     assert re.search(r"<code>[0-9a-f]{16}</code>", page)  # leads to the lines in the log
     page = reader.send("/en/operate/gradings/1/again").text
     assert "It waits to be graded again." in page
@@ -266,6 +268,34 @@ def test_the_operator_alone_sees_what_waits_who_grades_and_what_failed_and_has_i
     page = reader.get("/zh/operate")
     assert page.status_code == 200
     assert "1 verdict in the last hour" in reader.get("/en/operate").text
+
+
+def test_the_operator_sees_what_each_worker_s_machine_enforces_and_what_to_do_where_it_does_not(
+    reader: Reader, database: Database
+) -> None:
+    reader.sign_up("Grace")
+    with database.write() as session:
+        queries.grant(session, "Grace", None)
+    kept = WallReport("seccomp", True, Text("It keeps calls.", "拦截调用。"), Text())
+    missing = WallReport("namespaces", False, Text("It hides files.", "隐藏文件。"), Text("Allow them.", "请允许。"))
+    report = HostReport(Level.BASIC, "Linux 6.1, <Python>", (missing, kept), untested=True)
+
+    assert not queue.describe(database, "far-away:7", report)  # nobody has heard of it
+    queue.heartbeat(database, "far-away:7", sandbox="basic")
+    assert queue.describe(database, "far-away:7", report)
+    queue.heartbeat(database, "far-away:7", sandbox="basic")
+
+    page = words(reader.get("/en/operate").text)
+    assert "Linux 6.1, &lt;Python&gt;" in page
+    assert "namespaces: DOES NOT HOLD. It hides files. Allow them." in page
+    assert "seccomp: holds. It keeps calls." in page
+    assert "not been tested on this architecture" in page
+    assert "namespaces：未生效！隐藏文件。请允许。" in words(reader.get("/zh/operate").text)
+
+
+def words(html: str) -> str:
+    """A page without its tags."""
+    return " ".join(re.sub("<[^>]*>", "", html).split())
 
 
 def test_what_failed_on_trial_is_left_to_the_instructor(

@@ -70,6 +70,26 @@ class Postgres:
         """End every connection to the database, as a restart of the server does."""
         self._run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{make_url(url).database}'")
 
+    @contextmanager
+    def stranger(self) -> Iterator[str]:
+        """The address of an empty database for somebody who does not own it."""
+        name = next(self._names)
+        self._run(f"CREATE DATABASE {name}")
+        self._run(f"CREATE ROLE stranger_{name} LOGIN PASSWORD 'alan'")
+        url = self._url.set(database=name, username=f"stranger_{name}", password="alan")
+        yield url.render_as_string(hide_password=False)
+        self.drop(url.render_as_string(hide_password=False))
+        self._run(f"DROP ROLE stranger_{name}")
+
+    @contextmanager
+    def closed(self, url: str) -> Iterator[None]:
+        """Nobody is let into the database."""
+        name = make_url(url).database
+        self._run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        self.cut(url)
+        yield
+        self._run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
     def close(self) -> None:
         self.drop(self._migrated)
 

@@ -46,8 +46,13 @@ def test_the_values_that_containers_are_given_can_be_read() -> None:
         assert ("STEEPEST_SECRET_KEY" in given) is (service == "web")
     (config,) = [found for found in documents(DEPLOY / "kubernetes/steepest.yaml") if found["kind"] == "ConfigMap"]
     secrets = documents(DEPLOY / "kubernetes/secret.example.yaml")
-    example = (DEPLOY / "systemd/environment.example").read_text(encoding="utf-8")
-    units = dict(line.split("=", 1) for line in example.splitlines() if not line.startswith("#"))
+    common, web = (
+        dict(line.split("=", 1) for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+        for path in (DEPLOY / "systemd/environment.example", DEPLOY / "systemd/web.example")
+    )
+    assert not {"STEEPEST_SECRET_KEY", "STEEPEST_SEED"} & set(common)
+    assert "/etc/steepest/web" not in (DEPLOY / "systemd/steepest-worker@.service").read_text(encoding="utf-8")
+    units = {**common, **web}
     for unfilled in ({**config["data"], **secrets[0]["stringData"], **secrets[1]["stringData"]}, units):
         settings = Settings.load(unfilled)
         # Else a site that was started as the example stands would sign its cookies by what everybody can read.

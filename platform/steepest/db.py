@@ -30,6 +30,8 @@ SURE_SECONDS = 1.0  # so long is a connection taken to be alive without a look
 # PostgreSQL's names for: serialization failure, deadlock, lock not available, query cancelled.
 BUSY_STATES = frozenset({"40001", "40P01", "55P03", "57014"})
 FULL_STATE = "53100"
+FORBIDDEN_STATE = "42501"
+FORBIDDEN_NAMES = ("SQLITE_CANTOPEN", "SQLITE_READONLY")  # and longer ones that begin so
 # PostgreSQL's names again: seconds to connect; milliseconds without a sign of life; when to ask for one, in seconds.
 PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 20_000, "keepalives_idle": 30, "keepalives_interval": 10}
 FULL_NAMES = ("SQLITE_FULL", "SQLITE_IOERR_SHMSIZE")  # the second: no room for what a first connection needs
@@ -47,6 +49,10 @@ class DatabaseGone(DatabaseBusy):
 
 class DatabaseFull(DatabaseBusy):
     """There is no room for what was to be written. Nothing was; trying again is right when there is."""
+
+
+class DatabaseRefuses(Problem):
+    """The database may not be opened, written or changed by who we are."""
 
 
 class Unstorable(Exception):
@@ -182,7 +188,7 @@ def look_for_life(engine: Engine) -> None:
     def look(connection: Any, entry: ConnectionPoolEntry, proxy: PoolProxiedConnection) -> None:
         dialect = engine.dialect
         try:
-            if time.monotonic() - entry.info.get("idle since", 0.0) > SURE_SECONDS or _has_something_to_say(connection):
+            if time.monotonic() - entry.info["idle since"] > SURE_SECONDS or _has_something_to_say(connection):
                 dialect.do_ping(connection)
         except dialect.loaded_dbapi.Error as error:
             raise InvalidatePoolError from error  # the pool makes new connections
@@ -190,12 +196,15 @@ def look_for_life(engine: Engine) -> None:
     def note(connection: Any, entry: ConnectionPoolEntry) -> None:
         entry.info["idle since"] = time.monotonic()
 
+    event.listen(engine, "connect", note)
     event.listen(engine, "checkout", look)
     event.listen(engine, "checkin", note)
 
 
 def _has_something_to_say(connection: Any) -> bool:
     """Whether a server that nobody asked anything has sent something, or hung up."""
+    if not hasattr(select, "poll"):  # on Windows
+        return True
     line = select.poll()
     line.register(connection.fileno(), select.POLLIN)
     return bool(line.poll(0))
@@ -216,8 +225,11 @@ def is_gone(error: BaseException) -> bool:
 
 def gone(error: BaseException) -> DatabaseGone:
     """With what the driver says, which names no password: where one is wrong, no waiting helps."""
-    said = " ".join(str(error).split())[:300]
-    return DatabaseGone(f"the database does not answer: try again in a moment ({said})")
+    return DatabaseGone(f"the database does not answer: try again in a moment ({_said(error)})")
+
+
+def _said(error: BaseException) -> str:
+    return " ".join(str(error).split())[:300]
 
 
 def _locked() -> DatabaseBusy:
@@ -232,6 +244,13 @@ def _name_trouble(context: ExceptionContext) -> None:
     state = getattr(original, "sqlstate", None)
     if getattr(original, "sqlite_errorname", "") in FULL_NAMES or state == FULL_STATE:
         raise DatabaseFull("the disk of the database is full: make room, nothing is lost") from original
+    if state == FORBIDDEN_STATE:
+        raise DatabaseRefuses(
+            f"the database's user may not do this ({_said(original)}): make it the owner of the database"
+        ) from original
+    if getattr(original, "sqlite_errorname", "").startswith(FORBIDDEN_NAMES):
+        remedy = "let this user read and write the file and its folder"
+        raise DatabaseRefuses(f"the database can't be opened for writing ({original}): {remedy}") from original
     if context.is_disconnect or is_gone(original):
         raise gone(original) from original
     if "locked" in words or "busy" in words or state in BUSY_STATES:

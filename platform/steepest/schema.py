@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -44,6 +45,18 @@ def downgrade(database: Database, revision: str) -> None:
 def is_current(database: Database) -> bool:
     """Whether the tables are those of this version."""
     return _revision(database) == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def can_serve(database: Database) -> bool:
+    """Whether the tables are this version's, or those of a newer one that has just been started beside it."""
+    revision, (*older, head) = _revision(database), _shipped()
+    return revision == head or (revision is not None and revision not in older)
+
+
+@cache
+def _shipped() -> list[str]:
+    """Read once: an installation may be replaced under a site that runs."""
+    return revisions()
 
 
 def revisions() -> list[str]:

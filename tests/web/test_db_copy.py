@@ -21,7 +21,8 @@ from steepest.accounts import queries
 from steepest.accounts.queries import Viewer
 from steepest.cli import main
 from steepest.config import Settings
-from steepest.db import Database
+from steepest.db import Database, DatabaseRefuses
+from steepest.dispatch import queue
 from steepest.keeping import backup, transfer
 from steepest.keeping.backup import NoBackup
 from steepest.keeping.transfer import NotEmpty, NotEqual
@@ -337,13 +338,71 @@ def test_what_is_no_backup_or_was_damaged_is_refused_and_nothing_is_left_behind(
     backup.back_up(settings, file)
     whole = file.read_bytes()
     empty = replace(settings, data_dir=tmp_path / "new")
-    for broken in (b"", b"not a database", whole[: len(whole) // 2], whole[:8192] + bytes(8192) + whole[16384:]):
+    holed = whole[:8192] + bytes(8192) + whole[16384:]
+    assert b"Ada" in whole
+    for broken in (b"", b"not a database", whole[: len(whole) // 2], holed, whole.replace(b"Ada", b"Ida")):
         file.write_bytes(broken)
         with pytest.raises(NoBackup):
             backup.restore(empty, file)
         assert list(empty.data_dir.iterdir()) == []
     with pytest.raises(NoBackup, match="no backup that `steepest backup` made"):
         backup.restore(empty, settings.data_dir / "steepest.db")
+
+
+def test_a_backup_leaves_a_database_of_another_version_as_it_is(
+    run: Callable[..., Result], database: Database, tmp_path: Path
+) -> None:
+    """Else there would be none of the state before an upgrade."""
+    schema.downgrade(database, "trials")
+    for refused in (run("backup", tmp_path / "a"), run("db", "copy", f"sqlite:///{tmp_path}/new.db")):
+        assert refused.exit_code == 2
+        assert "of another version" in refused.stderr
+    assert not schema.is_current(database)
+
+
+def test_a_backup_holds_the_secrets_that_the_site_was_given(
+    settings: Settings, database: Database, tmp_path: Path
+) -> None:
+    backup.back_up(settings, tmp_path / "a")
+    backup.restore(Settings(data_dir=tmp_path / "new"), tmp_path / "a")
+    assert (tmp_path / "new/secret_key").read_text().strip() == settings.secret_key
+    assert (tmp_path / "new/seed").read_text().strip() == settings.seed
+
+
+def test_where_a_backup_can_t_be_written_it_is_said_in_a_line(run: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    refused = run("backup", tmp_path / "file/a")
+    assert refused.exit_code == 2
+    assert "file/a can't be written: " in refused.stderr
+
+
+def test_a_site_that_was_only_started_may_be_restored_into(
+    settings: Settings, database: Database, ada: Viewer, elsewhere: Callable[[str], Database], tmp_path: Path
+) -> None:
+    backup.back_up(settings, tmp_path / "a")
+    started = elsewhere("postgresql")
+    schema.upgrade(started)
+    queue.heartbeat(started, "here:1", sandbox="full")
+    with started.write() as session:
+        queries.make_operator_link(session)
+    backup.restore(
+        Settings(data_dir=tmp_path / "new", database_url=started.engine.url.render_as_string(hide_password=False)),
+        tmp_path / "a",
+    )
+    assert queries.sign_in(started, "Ada", PASSWORD).name == "Ada"
+
+
+def test_a_database_that_may_not_be_written_is_an_error_with_a_remedy(
+    run: Callable[..., Result], postgresql: Any, tmp_path: Path
+) -> None:
+    folder = {"STEEPEST_DATABASE_URL": f"sqlite:///{tmp_path}"}
+    refused = run("db", "upgrade", env=folder)
+    assert refused.exit_code == 2
+    assert "let this user read and write the file and its folder" in refused.stderr
+
+    refused_so = pytest.raises(DatabaseRefuses, match="make it the owner")
+    with postgresql.stranger() as url, closing(Database(url)) as database, refused_so:
+        schema.upgrade(database)
 
 
 def test_a_backup_takes_an_older_one_s_place_and_no_other_file_s(
@@ -383,6 +442,8 @@ def test_a_backup_of_an_older_version_is_migrated(settings: Settings, database: 
     backup.back_up(settings, file)
     with closing(Database(f"sqlite:///{file}")) as old:
         schema.downgrade(old, "0001")
+        with old.write() as session:
+            session.execute(text("DELETE FROM backup WHERE fact = 'digest'"))  # the first versions wrote none
     new = Settings(data_dir=tmp_path / "new")
 
     backup.restore(new, file)

@@ -10,7 +10,9 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from sqlalchemy import select, update
@@ -181,6 +183,16 @@ def test_where_the_sandbox_does_not_hold_nothing_is_graded_nothing_lost_and_the_
     assert (grading.state, grading.tries) == (State.QUEUED, 0)
     drain(settings)
     assert outcome(database, ada, number).verdict is Verdict.ACCEPTED
+
+
+def test_who_opens_a_line_to_the_numbers_and_says_nothing_keeps_nobody_from_them() -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    numbers.serve_alone(Settings(metrics_port=port, metrics_token="a token"))
+    with socket.create_connection(("127.0.0.1", port)):
+        asked = Request(f"http://127.0.0.1:{port}/metrics", headers={"Authorization": "Bearer a token"})
+        with urlopen(asked, timeout=30) as page:
+            assert b"steepest_grading_seconds" in page.read()
 
 
 def test_a_worker_tells_the_operator_what_its_machine_enforces(

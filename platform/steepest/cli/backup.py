@@ -25,7 +25,7 @@ def command(file: Path | None, keep: int | None, **options: object) -> None:
     """
     settings = Settings.load(with_options(options))
     file = file or settings.data_dir / "backups" / backup.default_name(now())
-    with site_database(settings) as database, progress(database, "Backing up") as advance:
+    with site_database(settings, migrate=False) as database, progress(database, "Backing up") as advance:
         found = backup.back_up(settings, file, advance)
     show_contents(found)
     click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB, restored on trial and found equal")

@@ -39,7 +39,7 @@ def copy(settings: Settings, url: str) -> None:
         raise Problem("that is the database itself: name another one")
     with (
         DataFolder(settings.data_dir),
-        site_database(settings) as source,
+        site_database(settings, migrate=False) as source,
         closing(Database(to.url)) as target,
         progress(source, "Copying") as advance,
     ):

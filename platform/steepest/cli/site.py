@@ -8,12 +8,12 @@ from contextlib import closing, contextmanager
 
 import click
 
+from steepest import schema
 from steepest.config import Settings
 from steepest.db import Database
 from steepest.keeping import transfer
 from steepest.keeping.transfer import Advance, Contents
 from steepest.problem import Problem
-from steepest.schema import upgrade
 
 
 class NoSite(Problem):
@@ -21,14 +21,23 @@ class NoSite(Problem):
 
 
 @contextmanager
-def site_database(settings: Settings) -> Iterator[Database]:
-    """The database, migrated. Raises NoSite rather than making a new one."""
+def site_database(settings: Settings, *, migrate: bool = True) -> Iterator[Database]:
+    """The database, migrated; with `migrate=False` it is left as it is, and refused where it is of another version.
+
+    Raises NoSite rather than making a new one, SchemaError.
+    """
     with closing(Database(settings.url, threads=2)) as database:
         if database.path and not database.path.is_file():
             raise NoSite(
                 f"there is no site in {settings.data_dir}: start it by `steepest serve`, or name its --data-dir"
             )
-        upgrade(database)
+        if migrate:
+            schema.upgrade(database)
+        elif not schema.is_current(database):
+            raise schema.SchemaError(
+                "the database is of another version: do this by the version that the site runs, "
+                "or run `steepest db upgrade` first"
+            )
         yield database
 
 

@@ -5,6 +5,7 @@ It is made while the site runs, is complete or not there, and is restored once b
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -32,9 +33,16 @@ class NoBackup(Problem):
 def back_up(settings: Settings, file: Path, advance: Advance = lambda table, rows: None) -> dict[str, Contents]:
     """Write the backup; what it holds, by table. The file appears when it is whole and was restored on trial.
 
-    Raises NoBackup rather than writing over a file that is none, SchemaError.
+    Raises NoBackup rather than writing over a file that is none, or where it can't be written; SchemaError.
     """
     _refuse_to_overwrite(file)
+    try:
+        return _write(settings, file, advance)
+    except OSError as error:
+        raise NoBackup(f"{file} can't be written: {error.strerror}") from error
+
+
+def _write(settings: Settings, file: Path, advance: Advance) -> dict[str, Contents]:
     with closing(Database(settings.url)) as database:
         if not schema.is_current(database):
             raise schema.SchemaError("the database is of another version: run `steepest db upgrade` first")
@@ -131,10 +139,11 @@ def _vacuum(database: Database, draft: Path) -> None:
 def _pack(settings: Settings, draft: Path) -> None:
     """Say what this is, and put the secrets in: without them everybody would be signed out."""
     facts = {"made": now().isoformat()}
-    for name in SECRETS:
+    for name, given in zip(SECRETS, (settings.secret_key, settings.seed), strict=True):
         with suppress(FileNotFoundError):
-            facts[name] = (settings.data_dir / name).read_text(encoding="ascii").strip()
+            facts[name] = given or (settings.data_dir / name).read_text(encoding="ascii").strip()
     with closing(sqlite3.connect(draft)) as file, file:
+        facts["digest"] = _digest(file)
         file.execute("CREATE TABLE backup (fact TEXT PRIMARY KEY, value TEXT NOT NULL)")
         file.executemany("INSERT INTO backup VALUES (?, ?)", facts.items())
     _settle(draft)
@@ -150,13 +159,26 @@ def _unpack(file: Path, draft: Path) -> dict[str, str]:
             (health,) = copied.execute("PRAGMA integrity_check").fetchone()
             broken = copied.execute("PRAGMA foreign_key_check").fetchall()
             copied.execute("DROP TABLE backup")
+            is_whole = facts.get("digest") in (None, _digest(copied))
     except OSError as error:
         raise NoBackup(f"{file} can't be read: {error.strerror}") from None
     except sqlite3.DatabaseError as error:
         raise NoBackup(f"{file} is no backup that `steepest backup` made, or it is damaged: {error}") from None
-    if health != "ok" or broken:
-        raise NoBackup(f"{file} is damaged ({health}): take an older one")
+    if health != "ok" or broken or not is_whole:
+        why = health if health != "ok" else "what it holds is not what was written"
+        raise NoBackup(f"{file} is damaged ({why}): take an older one")
     return {name: facts[name] for name in SECRETS if name in facts}
+
+
+def _digest(file: sqlite3.Connection) -> str:
+    """A sum over every value of every table, whatever version of Steepest made them."""
+    found = hashlib.sha256()
+    names = file.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1")
+    for (name,) in names.fetchall():
+        found.update(name.encode())
+        for row in file.execute(f'SELECT * FROM "{name}" ORDER BY rowid'):
+            found.update(repr(row).encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
 
 
 def _make_room(target: Database, *, replace: bool) -> None:

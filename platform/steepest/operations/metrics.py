@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from steepest.db import Database
+from steepest.db import Database, DatabaseBusy
 from steepest.dispatch import queue
 from steepest.telemetry import numbers
 
@@ -20,8 +20,11 @@ class Site(Collector):
         self._database = database
 
     def collect(self) -> Iterator[Metric]:
-        with self._database.read() as session:
-            load, graders = queue.load(session), queue.graders(session)
+        try:
+            with self._database.read() as session:
+                load, graders = queue.load(session), queue.graders(session)
+        except DatabaseBusy:
+            return  # what was counted is told all the same: it says that pages fail
         gradings = GaugeMetricFamily("steepest_queue_gradings", "Gradings that are not finished.", labels=["state"])
         gradings.add_metric(["queued"], load.queued)
         gradings.add_metric(["running"], load.running)

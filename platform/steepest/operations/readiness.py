@@ -46,7 +46,7 @@ def _broker(settings: Settings) -> str:
 
 
 def _database(database: Database) -> str:
-    return "ok" if schema.is_current(database) else "not migrated to this version"
+    return "ok" if schema.can_serve(database) else "not migrated to this version"
 
 
 def _grading(database: Database) -> str:

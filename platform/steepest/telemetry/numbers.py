@@ -10,7 +10,8 @@ import hmac
 import os
 import shutil
 import threading
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
@@ -68,7 +69,7 @@ def serve_alone(settings: Settings) -> None:
         return [counted()]
 
     try:
-        server = make_server(settings.host, settings.metrics_port, answer, handler_class=_Quiet)
+        server = make_server(settings.host, settings.metrics_port, answer, _Server, _Quiet)
     except OSError as error:
         place = f"{settings.host} port {settings.metrics_port}"
         remedy = "give each worker of a machine a STEEPEST_METRICS_PORT of its own"
@@ -76,6 +77,14 @@ def serve_alone(settings: Settings) -> None:
     threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
 
 
+class _Server(ThreadingMixIn, WSGIServer):
+    """A thread for each connection: one that is left open and says nothing holds up nobody else."""
+
+    daemon_threads = True
+
+
 class _Quiet(WSGIRequestHandler):
+    timeout = 10  # seconds of silence
+
     def log_message(self, format: str, *arguments: object) -> None:
         """Scrapes are not worth a line."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from ipaddress import ip_network
 from typing import Any
 
@@ -78,8 +79,12 @@ def test_a_site_with_another_version_s_database_or_none_is_not_ready(
     reader: Reader, database: Database, settings: Settings
 ) -> None:
     with database.engine.connect() as connection, connection.begin():
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'of another version'")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'trials'")
     assert reader.get("/readyz").json["database"] == "not migrated to this version"
+
+    with database.engine.connect() as connection, connection.begin():
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'of a newer version'")
+    assert reader.get("/readyz").json["database"] == "ok"  # it was started beside this one, which goes on until it ends
 
     with database.engine.connect() as connection, connection.begin():
         connection.exec_driver_sql("ALTER TABLE grader RENAME TO gone")
@@ -296,6 +301,20 @@ def test_the_operator_sees_what_each_worker_s_machine_enforces_and_what_to_do_wh
 def words(html: str) -> str:
     """A page without its tags."""
     return " ".join(re.sub("<[^>]*>", "", html).split())
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_without_its_database_a_site_still_says_what_it_counted(settings: Settings, postgresql: Any) -> None:
+    app = create_app(replace(settings, metrics_token=TOKEN))
+    with closing(app.extensions["steepest"]), app.test_client() as client:
+        ask = partial(client.get, "/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+        assert "steepest_graders" in ask().text
+        with postgresql.closed(settings.database_url):
+            assert client.get("/en/exercises/").status_code == 200
+            page = ask()
+        assert page.status_code == 200
+        assert "steepest_requests_total" in page.text
+        assert "steepest_graders" not in page.text  # nobody knows: an alert asks whether the number is there
 
 
 def test_what_failed_on_trial_is_left_to_the_instructor(

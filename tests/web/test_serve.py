@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.cookiejar
+import json
 import os
 import re
 import signal
@@ -263,7 +264,8 @@ def is_graded_here(database: Database) -> bool:
         return queue.graders(session).alive
 
 
-def test_a_child_that_is_killed_is_started_again(folder: Path) -> None:
+def test_a_child_that_is_killed_is_started_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STEEPEST_LOG", "json")
     with serving(folder, "--graders", "1") as site:
         for of in (graders_of, webs_of):
             first = of(site)[0]
@@ -272,7 +274,9 @@ def test_a_child_that_is_killed_is_started_again(folder: Path) -> None:
         until(site.answers, "the site answered again")
         with database_of(site) as database:
             until(lambda: is_graded_here(database), "a grader was there")
-        assert "killed by SIGKILL" in site.output
+        told = [json.loads(line) for line in site.output.splitlines() if line.startswith("{")]
+        ends = [line["child"] for line in told if line.get("ended") == "killed by SIGKILL" and line["level"] == "error"]
+        assert ends == ["a grader", "the web server"]
 
 
 def test_a_second_start_keeps_everything(folder: Path) -> None:

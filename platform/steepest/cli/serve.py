@@ -17,7 +17,7 @@ from steepest.models import Purpose
 from steepest.schema import upgrade
 from steepest.serving.claims import DataFolder, Port
 from steepest.serving.supervisor import Supervisor
-from steepest.telemetry import numbers
+from steepest.telemetry import logs, numbers
 
 
 @click.command("serve", short_help="Start the site: web server and graders.")
@@ -36,6 +36,7 @@ def command(**options: object) -> None:
     options["reload"] = "on" if options["reload"] else None
     environment = with_options(options)
     settings = Settings.load(environment)
+    logs.set_up(settings, "serve")
     with DataFolder(settings.data_dir), Port(settings.host, settings.port) as port:
         with course_problems():  # what is wrong is told before anything starts
             load_course(settings.course)

@@ -13,7 +13,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from types import FrameType
 
+import structlog
+
 from steepest.problem import Problem
+
+log = structlog.get_logger(__name__)
 
 LOOK_EVERY = 0.1  # seconds between looks at the children
 START_SECONDS = 60.0
@@ -65,7 +69,7 @@ class Child:
     def is_running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    def look(self, say: Callable[[str], None]) -> None:
+    def look(self) -> None:
         """Start it again if it is dead and its pause is over."""
         if self.is_running:
             return
@@ -76,7 +80,8 @@ class Child:
             longest = LONGEST_BACKOFF if code >= 0 else LONGEST_AFTER_KILL
             self._backoff = 0.0 if steady else min(longest, 2 * self._backoff or 0.25)
             self._start_at = moment + self._backoff
-            say(f"{self.name} ended ({_ending(code)}); starting it again in {self._backoff:.1f} s")
+            tell = log.error if code else log.info  # a grader that is renewed ends in order
+            tell("starting it again", child=self.name, ended=_ending(code), pause=round(self._backoff, 1))
             self._process = None
         if moment >= self._start_at:
             self.start()
@@ -138,7 +143,7 @@ class Supervisor:
                     self._renew.clear()
                     self._renew_all()
                 for child in self._children:
-                    child.look(self._say)
+                    child.look()
         finally:
             self._stop_all()
 

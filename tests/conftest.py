@@ -67,8 +67,9 @@ class Postgres:
         self._run("SELECT pg_reload_conf()")
 
     def cut(self, url: str) -> None:
-        """End every connection to the database, as a restart of the server does."""
-        self._run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{make_url(url).database}'")
+        """End every connection to the database, as a restart of the server does, and wait until it has ended."""
+        ended = "pg_terminate_backend(pid, 30000)"
+        self._run(f"SELECT {ended} FROM pg_stat_activity WHERE datname = '{make_url(url).database}'")
 
     @contextmanager
     def stranger(self) -> Iterator[str]:

@@ -78,18 +78,22 @@ class Postgres:
         self._run(f"CREATE DATABASE {name}")
         self._run(f"CREATE ROLE stranger_{name} LOGIN PASSWORD 'alan'")
         url = self._url.set(database=name, username=f"stranger_{name}", password="alan")
-        yield url.render_as_string(hide_password=False)
-        self.drop(url.render_as_string(hide_password=False))
-        self._run(f"DROP ROLE stranger_{name}")
+        try:
+            yield url.render_as_string(hide_password=False)
+        finally:
+            self.drop(url.render_as_string(hide_password=False))
+            self._run(f"DROP ROLE stranger_{name}")
 
     @contextmanager
     def closed(self, url: str) -> Iterator[None]:
         """Nobody is let into the database."""
         name = make_url(url).database
         self._run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-        self.cut(url)
-        yield
-        self._run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        try:
+            self.cut(url)
+            yield
+        finally:
+            self._run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
 
     def close(self) -> None:
         self.drop(self._migrated)

@@ -39,7 +39,7 @@ def back_up(settings: Settings, file: Path, advance: Advance = lambda table, row
     try:
         return _write(settings, file, advance)
     except OSError as error:
-        raise NoBackup(f"{file} can't be written: {error.strerror}") from error
+        raise NoBackup(f"{file} can't be written: {error.strerror} ({error.filename})") from error
 
 
 def _write(settings: Settings, file: Path, advance: Advance) -> dict[str, Contents]:

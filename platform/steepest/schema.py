@@ -47,6 +47,15 @@ def is_current(database: Database) -> bool:
     return _revision(database) == ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def refuse_other(database: Database) -> None:
+    """Raise SchemaError where the tables are not those of this version."""
+    if not is_current(database):
+        raise SchemaError(
+            "the database is of another version: do this by the version that the site runs,"
+            " or run `steepest db upgrade` first"
+        )
+
+
 def can_serve(database: Database) -> bool:
     """Whether the tables are this version's, or those of a newer one that has just been started beside it."""
     revision, (*older, head) = _revision(database), _shipped()

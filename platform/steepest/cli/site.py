@@ -33,11 +33,8 @@ def site_database(settings: Settings, *, migrate: bool = True) -> Iterator[Datab
             )
         if migrate:
             schema.upgrade(database)
-        elif not schema.is_current(database):
-            raise schema.SchemaError(
-                "the database is of another version: do this by the version that the site runs, "
-                "or run `steepest db upgrade` first"
-            )
+        else:
+            schema.refuse_other(database)
         yield database
 
 

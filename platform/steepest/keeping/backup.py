@@ -44,8 +44,7 @@ def back_up(settings: Settings, file: Path, advance: Advance = lambda table, row
 
 def _write(settings: Settings, file: Path, advance: Advance) -> dict[str, Contents]:
     with closing(Database(settings.url)) as database:
-        if not schema.is_current(database):
-            raise schema.SchemaError("the database is of another version: run `steepest db upgrade` first")
+        schema.refuse_other(database)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{file.name}.", dir=file.parent) as folder:  # for its owner alone
             draft = Path(folder) / "draft"

@@ -49,8 +49,7 @@ def copy(source: Database, target: Database, advance: Advance = lambda table, ro
     `source` must have this version's tables; `target` gets them. `advance` hears of rows as they arrive.
     Raises NotEmpty, NotEqual, SchemaError.
     """
-    if not schema.is_current(source):
-        raise schema.SchemaError("the database is of another version: run `steepest db upgrade` on it first")
+    schema.refuse_other(source)
     schema.upgrade(target)
     refuse_filled(target)
     with _snapshot(source) as reading, schema.migrating(target) as writing:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 NewPage = Callable[..., Page]
 LESSON = "/en/lessons/loss-functions-and-optimizers"
@@ -20,6 +20,15 @@ def mse(y_pred, y_true):
     return np.sum((y_pred - y_true) ** 2)
 """
 RIGHT = SUM.replace("np.sum", "np.mean")
+PRESS_AGAIN_AFTER_THE_VERDICT = """() => {
+    const press = () => {
+        const button = document.getElementById("submit");
+        if (button.disabled) return setTimeout(press, 10);
+        button.click();
+        window.wasPressedAgain = true;
+    };
+    document.getElementById("work").addEventListener("submit", () => setTimeout(press), { once: true });
+}"""
 
 
 def editor(page: Page) -> Locator:
@@ -195,9 +204,24 @@ def test_a_page_that_was_open_during_a_sign_in_still_submits(page: Page) -> None
 def test_two_strokes_submit_once(page: Page) -> None:
     page.goto(EXERCISE)
     write(page, SUM)
+    on_their_way: list[Route] = []
+    page.route(f"**{EXERCISE}", lambda route: on_their_way.append(route))
     page.keyboard.press("Control+Enter")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("button", name="Submit")).to_be_disabled()
+    page.wait_for_timeout(300)
+    assert len(on_their_way) == 1
+    on_their_way[0].continue_()
+    expect(verdict(page)).to_have_text("wrong answer")
+
+
+def test_a_second_press_that_comes_after_a_quick_verdict_submits_nothing_more(page: Page) -> None:
+    page.goto(EXERCISE)
+    write(page, SUM)
+    page.evaluate(PRESS_AGAIN_AFTER_THE_VERDICT)
     page.keyboard.press("Control+Enter")
     expect(verdict(page)).to_have_text("wrong answer")
+    page.wait_for_function("window.wasPressedAgain")
     expect(page.get_by_role("button", name="Submit")).to_be_enabled()
     page.reload()
     expect(page.locator("#history li")).to_have_count(1)

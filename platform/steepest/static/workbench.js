@@ -71,13 +71,20 @@ addEventListener("pagehide", () => save({ keepalive: true }));
 
 // --- submit, and follow the verdict ---
 
+const SAME_WISH = 1000; // milliseconds: a verdict may be quicker than the second press of a double click
 let isSending = false;
+let sent = "";
+let lastPress = 0; // or the verdict, if that came later
 form.addEventListener("submit", async (event) => {
   const button = event.submitter;
   if (!["run", "submit"].includes(button?.value)) return;
   event.preventDefault();
-  if (isSending) return; // Ctrl+Enter asks no button whether it is disabled
+  const wish = button.value + textarea.value;
+  const isSameWish = wish === sent && performance.now() - lastPress < SAME_WISH;
+  lastPress = performance.now(); // so that a key held down stays one press
+  if (isSending || isSameWish) return; // Ctrl+Enter asks no button whether it is disabled
   isSending = true;
+  sent = wish;
   const data = new FormData(form, button);
   const buttons = form.querySelectorAll("button");
   buttons.forEach((each) => (each.disabled = true));
@@ -88,10 +95,12 @@ form.addEventListener("submit", async (event) => {
     if (!show(await response.text())) throw new Error(response.status);
     await follow();
   } catch {
+    sent = "";
     said.textContent = words.unreachable;
     showSaved(words.unreachable, true);
   } finally {
     isSending = false;
+    lastPress = performance.now();
     buttons.forEach((each) => (each.disabled = false));
   }
 });

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 NewPage = Callable[..., Page]
 Violations = Callable[..., list[str]]
@@ -98,6 +98,19 @@ def test_a_discussion_with_mouse_and_keys(new_page: NewPage) -> None:
     expect(page.get_by_text("You deleted this.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(post.locator("math")).to_be_visible()
+
+
+def test_a_double_click_asks_a_question_once(page: Page) -> None:
+    sign_up(page, "Ada who clicks twice")
+    page.goto(f"/en/{LESSON}")
+    page.locator("#ask").fill("Is this here once?")
+    on_their_way: list[Route] = []
+    page.route("**/discussion", lambda route: on_their_way.append(route))
+    page.get_by_role("button", name="Ask").dblclick(delay=100)
+    page.wait_for_timeout(300)
+    assert len(on_their_way) == 1
+    on_their_way[0].continue_()
+    expect(page.locator(".post", has_text="Is this here once?")).to_have_count(1)
 
 
 def test_code_is_copied_from_a_site_without_tls(new_page: NewPage) -> None:

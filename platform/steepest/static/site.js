@@ -60,6 +60,17 @@ function copyByHand(text) {
   activeElement.focus();
 }
 
+// The second press of a double click would send a form again, and what it makes would be there twice.
+// On the window, after the scripts that send their forms themselves.
+const SAME_PRESS = 3000; // milliseconds; later it is somebody who waits for an answer in vain, and tries again
+const sent = new WeakMap();
+addEventListener("submit", (event) => {
+  const pressed = event.submitter ?? event.target;
+  if (event.defaultPrevented || event.target.getAttribute("method") !== "post") return;
+  if (event.timeStamp - sent.get(pressed) < SAME_PRESS) event.preventDefault();
+  else sent.set(pressed, event.timeStamp);
+});
+
 // A formula that is wider than its column can be scrolled by the keyboard too; one that fits is no stop on the way.
 const widths = new ResizeObserver((entries) => {
   for (const { target } of entries) {

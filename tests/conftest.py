@@ -20,12 +20,17 @@ from typing import Any
 import psutil
 import pytest
 import redis
+from hypothesis import settings
 from sqlalchemy import URL, create_engine, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from steepest import schema
 from steepest.db import Database
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("untimed", settings(), deadline=None)
+settings.load_profile("untimed")
 
 # Ends the server that is its argument, and its folder, when the test run has ended in whatever way.
 GUARD = """

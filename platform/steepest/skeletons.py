@@ -9,6 +9,7 @@ anything, and nobody can measure it by its neighbours (BREACH).
 from __future__ import annotations
 
 import re
+import secrets
 import struct
 import zlib
 from collections.abc import Callable, Hashable, Mapping
@@ -19,7 +20,10 @@ from markupsafe import Markup
 
 from steepest.languages import current_language
 
-HOLE = re.compile("\x02([^\x03]*)\x03")
+# Nobody can write a hole who has not drawn it here: a reader's text that held one would be filled with the next
+# reader's token.
+OPENING = f"\x02{secrets.token_hex(8)}:"
+HOLE = re.compile(f"{OPENING}([^\x03]*)\x03")
 GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 WORTH_PACKING = 64  # bytes of text; a shorter one is sent as it is
 WORTH_COMBINING = 4096  # bytes
@@ -79,7 +83,7 @@ class Skeleton:
 
 def hole(name: str) -> Markup:
     """A place to fill, for templates."""
-    return Markup(f"\x02{name}\x03")
+    return Markup(f"{OPENING}{name}\x03")
 
 
 def skeleton(template: str, key: Hashable, values: Callable[[], Mapping[str, object]] = dict) -> Skeleton:

@@ -205,7 +205,7 @@ def askable(data: dict[str, Any]) -> bool:
     return True
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(questions().filter(askable))
 def test_what_we_write_we_read_back_equal(data: dict[str, Any]) -> None:
     asked = [question_from_dict(data), question_from_dict(data | {"id": "another"})]
@@ -221,7 +221,7 @@ def bare(data: dict[str, Any]) -> Any:
     return [bare(item) for item in data] if isinstance(data, list) else data
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(questions().filter(askable))
 def test_what_others_can_hold_comes_back_without_our_comment_too(data: dict[str, Any]) -> None:
     question = question_from_dict(data)
@@ -293,7 +293,7 @@ def test_a_question_that_was_edited_in_the_file_is_read_as_it_stands() -> None:
     assert "misconception" not in edited.data, "GIFT can't say it, and the comment no longer counts"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.text(max_size=200) | st.binary(max_size=200).map(lambda data: data.decode("latin-1")))
 def test_no_file_makes_a_reader_fail(source: str) -> None:
     for read in (read_gift, lambda text: read_moodle(f"<quiz><question type='multichoice'>{text}".encode())):

@@ -22,7 +22,6 @@ def expected_mse(p: np.ndarray, t: np.ndarray) -> Leaf:
     return leaf
 
 
-@settings(deadline=None)
 @given(npst.arrays(np.float64, st.integers(1, 40), elements=FINITE), st.integers(0, 2**32 - 1))
 def test_any_order_of_summation_is_right(p: np.ndarray, seed: int) -> None:
     t = np.random.default_rng(seed).normal(size=p.shape)
@@ -123,7 +122,7 @@ def test_lists_are_arrays_where_arrays_are_expected() -> None:
     assert ragged.kind is Kind.TYPE
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(npst.arrays(np.float64, st.integers(1, 6), elements=st.floats(-50, 50)), st.sampled_from([1 + 1e-5, -1, 2, 0.5]))
 def test_the_difference_rule_takes_the_gradient_and_no_multiple_of_it(x: np.ndarray, factor: float) -> None:
     t = np.linspace(-60.5, 60.5, x.size)

@@ -7,16 +7,18 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import steepest.prose
 import steepest_graders.quiz
 from steepest.authoring.complaints import in_chinese
 
 QUIZ = Path(steepest_graders.quiz.__file__).parent
+PROSE = Path(steepest.prose.__file__).parent
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 def test_every_sentence_against_a_text_is_there_in_chinese() -> None:
-    found = sorted({sentence for path in QUIZ.glob("*.py") for sentence in sentences(path)})
-    assert len(found) > 80
+    found = sorted({sentence for path in (*QUIZ.glob("*.py"), *PROSE.glob("*.py")) for sentence in sentences(path)})
+    assert len(found) > 110
     assert [sentence for sentence in found if not CHINESE.search(in_chinese(sentence))] == []
 
 
@@ -26,7 +28,7 @@ def sentences(path: Path) -> Iterator[str]:
         if not isinstance(call, ast.Call):
             continue
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-        if name in ("error", "QuestionError"):
+        if name in ("error", "QuestionError", "ProseError"):
             yield from filter(None, map(written, call.args[:2]))
 
 

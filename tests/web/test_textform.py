@@ -22,7 +22,7 @@ data = st.recursive(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data.filter(lambda value: value is not None))
 def test_what_is_written_reads_back_equal_here_and_elsewhere(value: object) -> None:
     source = textform.write({"key": value})

@@ -32,6 +32,7 @@ PIECES = (
     "&#60;script&#62;",
     "<",
     '"',
+    "&#2;token&#3;",
 )
 
 
@@ -54,6 +55,29 @@ def test_what_is_shown_of_an_untrusted_text_can_do_no_harm(source: str) -> None:
 )
 def test_what_an_ordinary_text_shows_is_kept(source: str, shown: str) -> None:
     assert prose.to_safe_inline_html(source, "en") == shown
+
+
+@pytest.mark.parametrize(
+    "source", ["&#2;token&#3;", "&#x2;a&#x3;", "`a`\x02b\x03", "[a](https://a.org/?&#2;token&#3;)"]
+)
+def test_nothing_that_is_shown_holds_a_control_character(source: str) -> None:
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", prose.to_safe_html(source, "en"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[" * 4900,
+        "![" * 2450,
+        "[a][" * 1225,
+        "*" * 2450 + "a" + "*" * 2450,
+        "1. " * 1600,
+        "word " * 2001,
+    ],
+)
+def test_what_would_take_the_converter_seconds_is_refused_with_a_remedy(source: str) -> None:
+    with pytest.raises(prose.ProseError, match=r"Write at most \d+|Write it flatter"):
+        prose.to_safe_html(source, "en")
 
 
 def test_a_formula_and_a_snippet_are_kept_as_the_course_shows_them() -> None:

@@ -73,20 +73,20 @@ def thread(session: Session, lesson: str, viewer: Viewer | None) -> Sequence[Sho
     ]
 
 
-def read(session: Session, viewer: Viewer, source: str, language: str) -> str:
-    """The HTML of what was written, to be looked at before it is sent. Raises Refused or Throttled."""
-    throttle.hit(session, "preview", str(viewer.account_id), READING)
-    return _readable(source, language)
+def count(session: Session, viewer: Viewer, *, is_preview: bool) -> None:
+    """One text more of this viewer's. Raises Throttled."""
+    if is_preview:
+        throttle.hit(session, "preview", str(viewer.account_id), READING)
+    else:
+        throttle.hit(session, "post", str(viewer.account_id), WRITING)
 
 
-def write(session: Session, viewer: Viewer, lesson: str, source: str, language: str, question_id: int | None) -> Post:
-    """A new question, or an answer to one. Raises Refused, NotYours or Throttled."""
-    _readable(source, language)
+def write(session: Session, viewer: Viewer, lesson: str, source: str, question_id: int | None) -> Post:
+    """A new question, or an answer to one. Raises NotYours."""
     if question_id is not None:
         question = session.get(Post, question_id)
         if question is None or question.lesson != lesson or question.question_id is not None or question.deleted:
             raise NotYours
-    throttle.hit(session, "post", str(viewer.account_id), WRITING)
     post = Post(lesson=lesson, question_id=question_id, account_id=viewer.account_id, source=source.strip())
     session.add(post)
     session.flush()
@@ -101,11 +101,9 @@ def own(session: Session, viewer: Viewer, post_id: int) -> Post:
     return post
 
 
-def edit(session: Session, viewer: Viewer, post_id: int, source: str, language: str) -> Post:
-    """Other words in place of the old ones, which can be had back. Raises Refused, NotYours or Throttled."""
+def edit(session: Session, viewer: Viewer, post_id: int, source: str) -> Post:
+    """Other words in place of the old ones, which can be had back. Raises NotYours."""
     post = own(session, viewer, post_id)
-    _readable(source, language)
-    throttle.hit(session, "post", str(viewer.account_id), WRITING)
     if source.strip() != post.source:
         post.previous, post.source, post.edited = post.source, source.strip(), now()
     return post
@@ -142,7 +140,8 @@ def hide(session: Session, viewer: Viewer, post_id: int, *, hidden: bool) -> Pos
     return post
 
 
-def _readable(source: str, language: str) -> str:
+def to_html(source: str, language: str) -> str:
+    """What was written, as it will stand there; in no transaction, as it takes time. Raises Refused."""
     if not source.strip():
         raise Refused(Text("Write something first.", "请先写点什么。"))
     if len(source) > LONGEST:
@@ -158,5 +157,6 @@ def _in_chinese(error: ProseError) -> str:
     place = f"“{' '.join(error.excerpt.split())[:60]}”" if error.excerpt else ""
     return (
         f"这段文字无法显示{f'，问题在{place}' if place else ''}。公式里的花括号要成对，代码前后要各有单独一行 ```，"
-        "标题从 ## 开始，不能写网页的脚本和样式，也不能插入课程的小测、练习和插图。"
+        "标题从 ## 开始，[ 不能太多，列表和引用不能嵌套太深，不能写网页的脚本和样式，"
+        "也不能插入课程的小测、练习和插图。"
     )

@@ -31,7 +31,7 @@ def write(slug: str) -> Answer:
     question = request.form.get("question", type=int)
 
     def send(session: Session, viewer: Viewer, source: str) -> Post:
-        return posts.write(session, viewer, slug, source, current_language(), question)
+        return posts.write(session, viewer, slug, source, question)
 
     return _written(slug, send, question=question)
 
@@ -46,7 +46,7 @@ def edit(number: int) -> Answer:
         return _form(post.lesson, post.source, post=post)
 
     def send(session: Session, viewer: Viewer, source: str) -> Post:
-        return posts.edit(session, viewer, number, source, current_language())
+        return posts.edit(session, viewer, number, source)
 
     return _written(post.lesson, send, post=post)
 
@@ -73,17 +73,20 @@ def _written(
     """Send what the form holds, or show it; what can't be sent comes back with the reason."""
     viewer = _account()
     source = request.form.get("text", "").replace("\r\n", "\n")  # as forms send line ends
+    is_preview = request.form.get("action") == "preview"
     try:
         with site().database.write() as session:
-            if request.form.get("action") != "preview":
-                return _at(_or_404(lambda: send(session, viewer, source)))
-            preview = posts.read(session, viewer, source, current_language())
+            posts.count(session, viewer, is_preview=is_preview)
+        preview = posts.to_html(source, current_language())
     except Refused as refused:
         return _form(lesson, source, post=post, question=question, problem=in_language(refused.message)), 422
     except Throttled as throttled:
         problem = _("You write faster than anybody reads. Wait %(seconds)s seconds.", seconds=throttled.seconds)
         return _form(lesson, source, post=post, question=question, problem=problem), 429
-    return _form(lesson, source, post=post, question=question, preview=preview)
+    if is_preview:
+        return _form(lesson, source, post=post, question=question, preview=preview)
+    with site().database.write() as session:
+        return _at(_or_404(lambda: send(session, viewer, source)))
 
 
 def _form(

@@ -17,7 +17,7 @@ r"""Markdown -> safe HTML, with maths, callouts, figures, quick checks, exercise
 
 What is returned never depends on a reader, so it is cached by its content; what a reader has answered
 or solved is drawn by the page around it. No inline style, no script: the page's CSP allows neither.
-The sources are a course's own files and are trusted as its `checks.py` is.
+The sources of all but `to_safe_...` are a course's own files, and trusted as its `checks.py` is.
 
 What an author may write besides plain Markdown, tables and `## Heading {#id}`:
 
@@ -52,7 +52,7 @@ from steepest.prose.document import Document, ExerciseLink, Heading, Html, LabLi
 from steepest.prose.highlighting import highlight
 from steepest.prose.reader import Reading
 from steepest.prose.snippets import Snippet, snippets
-from steepest.prose.untrusted import clean
+from steepest.prose.untrusted import clean, refuse_costly
 
 __all__ = [
     "Document",
@@ -107,12 +107,14 @@ def to_inline_html(source: str, language: str) -> Markup:
 
 
 def to_safe_html(source: str, language: str) -> Markup:
-    """As `to_html`, cleaned of all that could harm a reader. Raises ProseError."""
+    """As `to_html`, cleaned of all that could harm a reader. Raises ProseError, also where it would take seconds."""
+    refuse_costly(source)
     return clean(to_html(source, language))
 
 
 def to_safe_inline_html(source: str, language: str) -> Markup:
-    """As `to_inline_html`, cleaned of all that could harm a reader. Raises ProseError."""
+    """As `to_inline_html`, cleaned of all that could harm a reader. Raises ProseError, as `to_safe_html`."""
+    refuse_costly(source)
     return clean(to_inline_html(source, language))
 
 
@@ -123,3 +125,5 @@ def _read(source: str, language: str, figures: tuple[tuple[str, str], ...]) -> D
         return Reading(language, dict(figures)).read(source)
     except ProseError as error:
         raise error.located(source) from None
+    except RecursionError:
+        raise ProseError("the text is nested too deeply.", "Write it flatter.") from None

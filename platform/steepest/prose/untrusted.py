@@ -13,6 +13,12 @@ import nh3
 from markupsafe import Markup
 from pygments.token import STANDARD_TYPES
 
+from steepest.prose.document import ProseError
+
+LONGEST = 10_000  # characters
+# Each `[` is followed to the end of the text in search of its `]`, by the converter's own loop, several times over:
+# of nothing but these, 5,000 characters took 16 s, 200 of them take half a second.
+MOST_BRACKETS = 200
 MATHML = frozenset(
     (
         "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "msup", "msub", "msubsup", "mfrac", "msqrt",
@@ -52,7 +58,16 @@ CLASSES = {
     "span": {"nobreak", *filter(None, STANDARD_TYPES.values())},
 }
 VALUES = {"div": {"role": {"note"}, "tabindex": {"0"}}, "pre": {"tabindex": {"0"}}}
+CONTROLS = dict.fromkeys({*range(32), 127} - set(b"\t\n\r"))  # an entity can name them: &#2;
 TOOLS = re.compile(r'<div class="tools">.*?</div>', re.DOTALL)  # buttons of a lesson's snippet: of no use here
+
+
+def refuse_costly(source: str) -> None:
+    """Raises ProseError where a text would take the converter seconds."""
+    if len(source) > LONGEST:
+        raise ProseError("this is too long.", f"Write at most {LONGEST} characters.")
+    if source.count("[") > MOST_BRACKETS:
+        raise ProseError("there are too many `[`.", f"Write at most {MOST_BRACKETS} of them.")
 
 
 # As many texts as are asked for in a term: prompts, choices and feedback in two languages.
@@ -69,5 +84,5 @@ def clean(html: str) -> Markup:
             clean_content_tags={"script", "style", "button", "textarea", "select", "template", "title"},
             url_schemes={"https", "http", "mailto"},
             link_rel="nofollow noopener",
-        )
+        ).translate(CONTROLS)
     )

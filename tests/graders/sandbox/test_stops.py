@@ -239,7 +239,7 @@ ERRORS = st.lists(st.tuples(st.text(max_size=9), st.none() | st.integers(-1, 9),
 PAYLOADS = st.binary(max_size=60) | (PLAIN | REPLIES | ERRORS).map(wire.encode)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     frames=st.lists(st.tuples(st.integers(0, 10), st.integers(0, 3), PAYLOADS), min_size=1, max_size=4),
     tail=st.binary(max_size=20),

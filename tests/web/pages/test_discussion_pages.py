@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
+import pytest
+from markupsafe import Markup
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from steepest import prose
 from steepest.accounts import queries
 from steepest.db import Database
 from steepest.discussion import posts
@@ -144,6 +148,57 @@ def test_a_post_of_an_older_version_costs_nobody_the_lesson(reader: Reader, data
         session.execute(update(Post).values(source="$\\no-longer-known{<b>$", edited=now()))
     assert reader.get(LESSON).status_code == 200
     assert "no-longer-known{&lt;b&gt;" in post_of(reader.text, number)
+
+
+def test_no_text_is_filled_with_the_token_of_its_reader(reader: Reader, another: Reader) -> None:
+    reader.sign_up("Ada")
+    ask(reader, "[my notes](https://example.org/?&#2;token&#3;) &#2;token&#3; &#2;nonsense&#3;")
+    another.sign_up("Alan")
+    assert another.get(LESSON).status_code == 200
+    link = re.search(r'href="https://example.org/[^"]*"', another.text)
+    assert link
+    assert another.token
+    assert another.token not in link[0]
+    assert another.text.count(another.token) == another.text.count('name="csrf_token"')
+
+
+def test_a_text_that_is_nested_too_deeply_costs_nobody_the_lesson(reader: Reader, database: Database) -> None:
+    deep = "*" * 2450 + "a" + "*" * 2450
+    reader.sign_up("Ada")
+    reader.get(LESSON)
+    assert reader.send(TALK, {"text": deep, "action": "send"}).status_code == 422
+    assert "nested too deeply" in reader.text
+    number = ask(reader, "flat")
+    with database.write() as session:
+        session.execute(update(Post).values(source=deep, edited=now()))
+    assert reader.get(LESSON).status_code == 200
+    assert deep in post_of(reader.text, number)
+
+
+def test_nobody_waits_while_a_text_is_converted(
+    reader: Reader, another: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader.sign_up("Ada")
+    reader.get(LESSON)
+    convert = prose.to_safe_html
+    statuses = []
+
+    def slowly(source: str, language: str) -> Markup:
+        with ThreadPoolExecutor() as pool:
+            statuses.append(pool.submit(another.sign_up, "Alan", follow=False).result().status_code)
+        return convert(source, language)
+
+    monkeypatch.setattr(prose, "to_safe_html", slowly)
+    assert reader.send(TALK, {"text": "Why?", "action": "preview"}).status_code == 200
+    assert statuses == [302]
+
+
+def test_what_is_refused_counts_too(reader: Reader) -> None:
+    reader.sign_up("Ada")
+    reader.get(LESSON)
+    for _ in range(posts.READING.hits):
+        assert reader.send(TALK, {"text": "$\\nothing$", "action": "preview"}).status_code == 422
+    assert reader.send(TALK, {"text": "x", "action": "preview"}).status_code == 429
 
 
 def test_a_question_survives_a_form_that_has_expired(reader: Reader) -> None:

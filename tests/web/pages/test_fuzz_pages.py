@@ -96,7 +96,6 @@ def test_nobody_changes_anything_without_a_token_or_beyond_their_rights(
 
 @settings(
     max_examples=40,
-    deadline=None,  # a page may compile its template on the way
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # one site for all of them is meant
 )
 @given(data=st.data())

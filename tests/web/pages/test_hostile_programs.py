@@ -127,7 +127,7 @@ def test_no_report_changes_the_structure_of_a_page(
     reader.get(page)
     innocent = Skeleton(reader.text)
 
-    @trying(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @trying(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(said=st.text(st.characters(codec="utf-8", exclude_characters="`"), min_size=1))
     @example(said="</pre></p></td><script>alert(1)</script><img src=x onerror=alert(1)><!--")
     @example(said="\"' onmouseover=alert(1) x='{{7*7}}{% raw %}<![CDATA[&lt;]]>\u202e\u2066\x1b[2J")

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Flask, render_template, request, session
+from flask import Flask, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError, generate_csrf
+from werkzeug import Response
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from steepest.accounts.viewing import SignInFirst, here
 from steepest.db import DatabaseBusy, DatabaseGone, Unstorable
 
 Page = tuple[str, int, Mapping[str, str]]
@@ -26,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_TIME_LIMIT"] = None  # a token lives as long as its session: people think for hours
     CSRFProtect(app)
     app.register_error_handler(CSRFError, _token)
+    app.register_error_handler(SignInFirst, _sign_in)
     app.register_error_handler(DatabaseBusy, _busy)
     app.register_error_handler(Unstorable, _unstorable)
     app.register_error_handler(HTTPException, _http)
@@ -89,6 +92,18 @@ def _token(error: CSRFError) -> Page:
     )
     page = _form_again(_("This form has expired"), lede, kept)
     return page, HTTPStatus.BAD_REQUEST, {"X-Token": token()} if _is_ours() else {}
+
+
+def _sign_in(_error: SignInFirst) -> Page | Response:
+    if request.method in ("GET", "HEAD"):
+        return redirect(url_for("accounts.sign_in", next=here()))
+    kept = _kept() if _is_ours() else []
+    lede = (
+        _("Here one works with an account. Sign in in another tab and send this again: nothing you wrote is lost.")
+        if kept
+        else _("Here one works with an account.")
+    )
+    return _form_again(_("Sign in first"), lede, kept), HTTPStatus.FORBIDDEN, {}
 
 
 def _form_again(title: str, lede: str, kept: Fields) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from flask import Flask, abort, g, redirect, request, session, url_for
+from flask import Flask, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 
 from steepest.accounts import queries
@@ -32,7 +32,16 @@ def init_app(app: Flask) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=365 * 86400,  # the session's row in the database decides when it ends
     )
-    app.jinja_env.globals["current_viewer"] = current_viewer
+    app.jinja_env.globals.update(current_viewer=current_viewer, here=here)
+
+
+class SignInFirst(Exception):
+    """Somebody without an account does what needs one. The site leads them to the sign-in; a form comes back."""
+
+
+def here() -> str:
+    """The address of this page, below whatever the site is mounted at: where a sign-in leads back to."""
+    return request.script_root + request.path
 
 
 def current_viewer() -> Viewer | None:
@@ -45,11 +54,11 @@ def current_viewer() -> Viewer | None:
 
 
 def working_viewer() -> Viewer:
-    """Who is doing something worth keeping: a visitor becomes a guest here, where the site takes guests."""
+    """Who is doing something worth keeping: a visitor becomes a guest here. Raises SignInFirst without guests."""
     viewer = current_viewer()
     if viewer is None:
         if not site().settings.guests:
-            abort(redirect(url_for("accounts.sign_in", next=request.referrer and request.path)))
+            raise SignInFirst
         with site().database.write() as database:
             viewer = queries.start_guest(database)
         remember(viewer)

@@ -15,7 +15,7 @@ from steepest.accounts import mydata, queries
 from steepest.accounts.names import Refused
 from steepest.accounts.queries import Viewer
 from steepest.accounts.throttle import Throttled
-from steepest.accounts.viewing import current_viewer, enter, forget, leave
+from steepest.accounts.viewing import current_viewer, enter, forget, here, leave
 from steepest.gradebook import results
 from steepest.languages import in_language
 from steepest.models import Purpose
@@ -66,7 +66,7 @@ def me() -> Answer:
     """One's own page: who one is here, and all that is stored, to take along or to delete."""
     viewer = current_viewer()
     if viewer is None:
-        return redirect(url_for("accounts.sign_in", next=request.path))
+        return redirect(url_for("accounts.sign_in", next=here()))
     with site().database.read() as database:
         merge = queries.merge_preview(database, viewer)
     return render_template("accounts/me.html", merge=merge)
@@ -148,11 +148,11 @@ def claim(token: str) -> Answer:
         return render_template("accounts/link_gone.html"), 404
     viewer = current_viewer()
     if request.method == "GET" or viewer is None:
-        return render_template("accounts/claim.html", next=request.path)
+        return render_template("accounts/claim.html", next=here())
     try:
         queries.claim_operator(site().database, viewer, token, address=_address())
     except (Refused, Throttled) as refused:
-        return render_template("accounts/claim.html", next=request.path, error=_reason(refused)), 422
+        return render_template("accounts/claim.html", next=here(), error=_reason(refused)), 422
     flash(_("You are operator of this site now."), "info")
     return redirect(url_for("teaching.overview"))
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from steepest import languages
 from steepest.accounts import throttle
 from steepest.accounts.queries import Viewer
-from steepest.accounts.viewing import current_viewer
+from steepest.accounts.viewing import SignInFirst, current_viewer, here
 from steepest.classes import offerings
 from steepest.classes.words import offering_title
 from steepest.gradebook import book
@@ -28,8 +28,6 @@ Answer = str | Response | tuple[str, int]
 def index() -> Answer:
     """The classes one is in, and a field for the code of another one."""
     viewer = _signed_in()
-    if viewer is None:
-        return redirect(url_for("accounts.sign_in", next=request.path))
     with site().database.read() as session:
         mine = [(offering, _line(session, offering, viewer)) for offering in offerings.attended_by(session, viewer)]
     return render_template("classes/index.html", classes=mine)
@@ -38,7 +36,7 @@ def index() -> Answer:
 @room.get("/classes/<slug>")
 def show(slug: str) -> Answer:
     """What is assigned, until when for oneself, and the grades."""
-    viewer = _signed_in() or abort(404)
+    viewer = _signed_in()
     with site().database.read() as session:
         offering = offerings.named(session, slug) or abort(404)
         row = _line(session, offering, viewer) or abort(404)
@@ -57,7 +55,7 @@ def join(code: str) -> Answer:
     viewer = current_viewer()
     if viewer is None or viewer.is_guest:
         flash(_("Sign in or make an account first; then you join the class."), "info")
-        return redirect(url_for("accounts.sign_in", next=request.path))
+        return redirect(url_for("accounts.sign_in", next=here()))
     try:
         with site().database.write() as session:
             throttle.hit(session, "join", str(viewer.account_id), throttle.LINK_BY_ADDRESS)
@@ -94,6 +92,8 @@ def _marks_show(session: Session, viewer: Viewer, slug: str) -> bool:
     return showing.has_come(settings.feedback, settings)
 
 
-def _signed_in() -> Viewer | None:
+def _signed_in() -> Viewer:
     viewer = current_viewer()
-    return None if viewer is None or viewer.is_guest else viewer
+    if viewer is None or viewer.is_guest:
+        raise SignInFirst
+    return viewer

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from steepest import languages
 from steepest.accounts.queries import Viewer
 from steepest.accounts.throttle import Throttled
-from steepest.accounts.viewing import current_viewer
+from steepest.accounts.viewing import SignInFirst, current_viewer
 from steepest.discussion import posts
 from steepest.discussion.posts import NotYours, Refused
 from steepest.languages import current_language, in_language
@@ -117,7 +117,7 @@ def _account() -> Viewer:
     """Who writes: guests read only."""
     viewer = current_viewer()
     if viewer is None or viewer.is_guest:
-        abort(redirect(url_for("accounts.sign_in", next=request.path if request.method == "GET" else None)))
+        raise SignInFirst
     return viewer
 
 

@@ -305,7 +305,7 @@ def check(session: Session, attempt: QuizAttempt, position: int) -> None:
     _open(attempt)
     response = next((one for one in attempt.responses if one.position == position), None)
     if response is None or response.checked is not None:
-        raise Refused(FINAL)
+        raise ResponseError(FINAL)
     _judge(session, attempt, response, strictly=True)
 
 

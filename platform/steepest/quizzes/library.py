@@ -6,7 +6,7 @@ What ships with the course is trusted and comes first; of two with one name the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from sqlalchemy import Select, and_, select
@@ -44,18 +44,22 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Of one offering, read in one transaction."""
+    """Of one offering, read in one transaction, each quiz and question once."""
 
     session: Session
     course: Course
     offering_id: int = DEFAULT_OFFERING
+    _quizzes: dict[str, KnownQuiz | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _questions: dict[str, Known | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def quiz(self, slug: str) -> KnownQuiz | None:
         """The quiz at /{lang}/quizzes/{slug}."""
         if slug in self.course.quizzes:
             return KnownQuiz(self.course.quizzes[slug], True)
-        source = self.session.scalar(self._published(DocumentKind.QUIZ).where(Document.slug == slug))
-        return _known_quiz(slug, source) if source is not None else None
+        if slug not in self._quizzes:
+            source = self.session.scalar(self._published(DocumentKind.QUIZ).where(Document.slug == slug))
+            self._quizzes[slug] = _known_quiz(slug, source) if source is not None else None
+        return self._quizzes[slug]
 
     def published_quizzes(self) -> list[Listed]:
         """Those that don't stand in the course, by title."""
@@ -86,11 +90,11 @@ class Library:
                 found[name] = Known(self.course.questions[name], True)
             else:
                 published.append(name)
-        if published:
-            asked = self._published(DocumentKind.QUESTION).where(Document.slug.in_(published))
+        if new := set(published) - self._questions.keys():
+            asked = self._published(DocumentKind.QUESTION).where(Document.slug.in_(new))
             rows = self.session.execute(asked.add_columns(Document.slug))
-            found |= {slug: known for source, slug in rows if (known := _known(source))}
-        return found
+            self._questions.update(dict.fromkeys(new) | {slug: _known(source) for source, slug in rows})
+        return found | {name: known for name in published if (known := self._questions[name])}
 
     def drawn(self, draw: Draw, quiz: KnownQuiz) -> list[Known]:
         """All questions that a draw may take."""

@@ -133,15 +133,15 @@ def answer(number: int) -> Answer:
     try:
         with site().database.write() as session:
             own = attempts.find(session, viewer, number, lock=True) or abort(404)
-            if own.finished is None:
+            hands_in = "finish" in request.form
+            if own.finished is None or not hands_in:  # a second press hands in nothing, and is no trouble
                 attempts.save(session, own, _given(own))
             if checked is not None:
                 problems = _check(session, own, checked)
-            elif "finish" in request.form:
-                unanswered = [response.position for response in own.responses if not response.given]
-                if unanswered and "sure" not in request.form and own.finished is None:
-                    problems = {0: Text()}
-                else:
+            elif hands_in:
+                if own.finished is None and "sure" not in request.form:
+                    problems = _open_questions(own)
+                if not problems:
                     attempts.finish(session, own, site().course)
     except Refused as refused:
         _close_expired(viewer)
@@ -153,6 +153,16 @@ def answer(number: int) -> Answer:
         return _attempt(viewer, number, problems), 422
     anchor = f"q{checked}" if checked else None
     return redirect(url_for("quizzes.attempt", number=number, _anchor=anchor), 303)
+
+
+def _open_questions(own: QuizAttempt) -> dict[int, Text]:
+    """What to look at before one hands in: why an answer can't be read, by position; 0 where there is anything."""
+    unread = {
+        response.position: reason
+        for response in own.responses
+        if response.checked is None and (reason := attempts.unreadable(response))
+    }
+    return unread | {0: Text()} if unread or not all(response.given for response in own.responses) else {}
 
 
 def _check(session: Session, own: QuizAttempt, position: int) -> dict[int, Text]:
@@ -185,6 +195,7 @@ def _attempt(viewer: Viewer, number: int, problems: dict[int, Text] | None = Non
         questions=questions,
         asks=problems is not None and 0 in problems,
         unanswered=[one.position for one in questions if not one.drawn.given],
+        unread=sorted(position for position in problems or () if position),
         seconds=showing.seconds_left(own),
         marks=showing.is_due(settings.feedback, own, settings),
         answers=showing.is_due(settings.answers, own, settings),

@@ -11,6 +11,7 @@ function attempt(form) {
   const SAVE_AFTER = 600; // milliseconds without a change
   const TRY_AGAIN_AFTER = 3000;
   const saved = document.getElementById("saved");
+  const number = location.pathname.split("/").at(-1);
   let unsaved = false;
   let leaving = false;
   let timer = 0;
@@ -18,7 +19,14 @@ function attempt(form) {
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  addEventListener("pagehide", () => unsaved && !leaving && save(true));
+  addEventListener("pagehide", () => {
+    if (!unsaved || leaving) return;
+    save(true);
+    sessionStorage.setItem("late", number);
+  });
+  // A page that was loaded again at once may be older than the answers saved while it was left: they are there now.
+  if (sessionStorage.getItem("late") === number) setTimeout(() => location.reload(), 400);
+  sessionStorage.removeItem("late");
   document.addEventListener("visibilitychange", () => document.hidden && unsaved && save(true));
   form.addEventListener("submit", async (event) => {
     const button = event.submitter?.name === "save" ? entered() : event.submitter;

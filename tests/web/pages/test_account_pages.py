@@ -117,6 +117,13 @@ def test_a_guests_work_stays_where_that_is_the_answer(reader: Reader) -> None:
     assert reader.field("source") != "mine = 1\n"
 
 
+def test_below_a_mount_point_a_sign_in_leads_back_below_it(reader: Reader) -> None:
+    below = {"SCRIPT_NAME": "/ml"}
+    for page in ("/en/me", "/en/classes/", "/en/join/abc", "/en/classes/spring"):
+        response = reader.client.get(page, environ_overrides=below)
+        assert response.headers["Location"] == f"/ml/en/sign-in?next=/ml{page}"
+
+
 def test_after_signing_in_one_is_where_one_was(reader: Reader) -> None:
     reader.sign_up("Ada")
     reader.send("/en/sign-out")

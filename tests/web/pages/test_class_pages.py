@@ -728,6 +728,23 @@ def test_the_page_of_a_quiz_asks_no_more_for_more_questions(
     assert grace.text.count('<th scope="row">–</th><td></td><td>1</td>') == len(names)
 
 
+def test_judging_a_quiz_again_asks_no_more_for_more_attempts(
+    app: Flask, grace: Reader, ada: Reader, database: Database
+) -> None:
+    names = ["first", "second", "third"]
+    for name in names:
+        publish(database, DocumentKind.QUESTION, name, QUESTION.replace("descent-sign", name))
+    publish(database, DocumentKind.QUIZ, "ways", QUIZ.replace("[descent-sign]", f"[{', '.join(names)}]"))
+    assign(grace, item="quizzes/ways")
+    asked = []
+    for _ in range(3):
+        ada.get("/en/quizzes/ways")
+        attempt = ada.send("/en/quizzes/ways").request.path
+        ada.send(attempt, {"asked": ["1", "2", "3"], "q1": "x", "q2": "x", "q3": "x", "finish": "1", "sure": "1"})
+        asked.append(statements(app, grace, f"{CLASS}/regrade/quiz/ways"))
+    assert len(set(asked)) == 1
+
+
 def test_a_student_learns_no_mark_of_a_quiz_before_it_shows_marks(
     grace: Reader, ada: Reader, database: Database
 ) -> None:

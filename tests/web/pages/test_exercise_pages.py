@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from flask import Flask
+
 from steepest.config import Settings
 from steepest.db import Database
 from steepest.dispatch import queue
@@ -15,6 +17,7 @@ from steepest.models import DEFAULT_OFFERING
 from steepest_graders import Exercise
 
 Reader = Any  # the class in conftest.py
+ReaderOf = Callable[[Flask], Reader]
 GradeAll = Callable[[], None]
 PAGE = "/en/exercises/mse"
 SUM = """import numpy as np
@@ -197,7 +200,7 @@ def test_an_exercise_that_does_not_exist_is_a_404(reader: Reader) -> None:
     assert reader.send("/en/exercises/no-such", {"source": SUM}).status_code == 404
 
 
-def test_a_guest_is_asked_to_sign_in_where_guests_may_not_work(settings: Settings) -> None:
+def test_a_guest_is_asked_to_sign_in_where_guests_may_not_work(settings: Settings, reader_of: ReaderOf) -> None:
     import dataclasses
 
     from steepest.app import create_app
@@ -207,6 +210,11 @@ def test_a_guest_is_asked_to_sign_in_where_guests_may_not_work(settings: Setting
     page = client.get(PAGE).text
     assert "Here one works with an account." in page
     assert "<textarea" not in page
+    ada = reader_of(app)  # whose session has ended while she wrote
+    ada.get("/en/sign-in")
+    assert ada.send(PAGE, {"source": SUM, "action": "submit"}).status_code == 403
+    assert "Sign in first" in ada.text
+    assert "np.sum" in ada.field("source")
     app.extensions["steepest"].close()
 
 

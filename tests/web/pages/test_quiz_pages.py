@@ -257,6 +257,37 @@ def test_the_verdict_on_a_line_of_a_quiz_is_no_submissions_page(
         assert ada.get(path).status_code == 404, "it would say before its time whether the line is right"
 
 
+def test_an_answer_that_can_not_be_read_is_named_before_one_hands_in(make: Make, reader_of: ReaderOf) -> None:
+    ada = reader_of(make(every_type=every_type()))
+    attempt = begin(ada)
+    answers = {"asked": ["1", "3", "4"], "q1": "down", "q3": "false", "q4": "1,5"}
+    assert ada.send(attempt, answers | {"finish": "1"}).status_code == 422
+    said = text_of(ada)
+    assert "7 questions are not answered." in said
+    assert "1 answer can't be read." in said
+    assert "Write a decimal point, not a comma" in said
+    ada.send(attempt, answers | {"finish": "1", "sure": "1"})
+    assert "Hand in anyway" not in ada.text
+    assert "Write a decimal point, not a comma" in text_of(ada)
+
+
+def test_an_answer_beside_one_that_is_final_is_kept(make: Make, reader_of: ReaderOf) -> None:
+    ada = reader_of(make(every_type=every_type()))
+    attempt = begin(ada)
+    ada.send(attempt, {"asked": "1", "q1": "down", "check": "1"})
+    ada.send(attempt, {"asked": ["1", "3"], "q1": "up", "q3": "false", "check": "1"})
+    assert 'value="false" checked' in ada.get(attempt).text
+
+
+def test_what_is_sent_to_an_attempt_that_was_handed_in_is_not_said_to_be_saved(make: Make, reader_of: ReaderOf) -> None:
+    ada = reader_of(make(every_type=every_type()))
+    attempt = begin(ada)
+    form = ada.text
+    ada.send(attempt, {"finish": "1", "sure": "1"})
+    ada.text = form
+    assert ada.send(attempt, {"asked": "1", "q1": "down"}, fragment=True).status_code == 409
+
+
 def test_a_button_pressed_twice_begins_one_attempt_and_hands_in_once(
     make: Make, reader_of: ReaderOf, database: Database
 ) -> None:

@@ -203,8 +203,6 @@ def look_for_life(engine: Engine) -> None:
 
 def _has_something_to_say(connection: Any) -> bool:
     """Whether a server that nobody asked anything has sent something, or hung up."""
-    if not hasattr(select, "poll"):  # on Windows
-        return True
     line = select.poll()
     line.register(connection.fileno(), select.POLLIN)
     return bool(line.poll(0))

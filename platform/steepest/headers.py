@@ -41,8 +41,8 @@ def _dress(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if response.mimetype == "text/html":
         response.headers["Content-Security-Policy"] = POLICY.format(nonce=csp_nonce())
-        # A page holds somebody's token and progress: no shared cache keeps it, and Back asks again.
-        response.headers.setdefault("Cache-Control", "private, no-cache")
+    # What says nothing else is somebody's own, or an author's: no shared cache keeps it, and Back asks again.
+    response.headers.setdefault("Cache-Control", "private, no-cache")
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response

@@ -25,14 +25,6 @@ class Standing:
     best: float  # score, 0 to 1
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A page of the course: the address is /{lang}/{room}/{slug}."""
-
-    room: Room
-    slug: str
-
-
 def answer(
     session: Session,
     viewer: Viewer,
@@ -114,17 +106,3 @@ def needs_visit(session: Session, viewer: Viewer, room: Room, slug: str) -> bool
         select(Visit).where(Visit.participant_id == viewer.participant_id).order_by(Visit.last.desc()).limit(1)
     ).first()
     return newest is None or (newest.room, newest.place) != (room, slug) or newest.last < now() - VISIT_EVERY
-
-
-def last_place(session: Session, viewer: Viewer) -> Place | None:
-    """Where the viewer left off."""
-    newest = session.scalars(
-        select(Visit).where(Visit.participant_id.in_(mine(viewer))).order_by(Visit.last.desc()).limit(1)
-    ).first()
-    return Place(newest.room, newest.place) if newest else None
-
-
-def visited(session: Session, viewer: Viewer) -> set[Place]:
-    """All pages that the viewer has been at."""
-    rows = session.execute(select(Visit.room, Visit.place).where(Visit.participant_id.in_(mine(viewer))))
-    return {Place(room, slug) for room, slug in rows}

@@ -127,10 +127,8 @@ def fields(session: Session, data: Any, zone: str) -> Fields | None:
 
 
 def _offers(session: Session) -> Iterator[Offer]:
-    for document in store.search(session, DocumentKind.QUESTION):
-        if document.published is not None:
-            bank = document.bank.name if document.bank else ""
-            yield Offer(document.slug, Text(document.title_en, document.title_zh), document.type, bank)
+    for slug, english, chinese, kind, bank in store.published_questions(session):
+        yield Offer(slug, Text(english, chinese), kind, bank or "")
     for question in site().course.questions.values():
         yield Offer(question.id, question.prompt, question.type, "")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -87,6 +87,24 @@ def search(
         query = query.where(Document.type == type)
     query = query.options(joinedload(Document.bank), selectinload(Document.tags))
     return session.scalars(query.order_by(Document.changed.desc(), Document.id.desc()).limit(most)).all()
+
+
+Listed = Row[str, str, str, str, str]
+
+
+def published_questions(session: Session, offering_id: int = DEFAULT_OFFERING) -> Sequence[Listed]:
+    """Id, titles, type and bank of all that a quiz can ask, the last changed first."""
+    listed = (Document.slug, Document.title_en, Document.title_zh, Document.type, Bank.name)
+    return session.execute(
+        select(*listed)
+        .outerjoin(Bank, Bank.id == Document.bank_id)
+        .where(
+            Document.offering_id == offering_id,
+            Document.kind == DocumentKind.QUESTION,
+            Document.published.is_not(None),
+        )
+        .order_by(Document.changed.desc(), Document.id.desc())
+    ).all()
 
 
 def _holds(word: str) -> ColumnElement[bool]:

@@ -141,14 +141,13 @@ def _found(session: Session, name: str) -> list[Question]:
             return [site().course.questions[name]]
         documents = [document or abort(404)]
     else:
-        bank = request.args.get("bank", "")
         documents = list(
             store.search(
                 session,
                 DocumentKind.QUESTION,
                 words=request.args.get("q", "")[:200],
                 tag=request.args.get("tag", ""),
-                bank_id=int(bank) if bank.isdecimal() else None,
+                bank_id=request.args.get("bank", type=int),
                 type=request.args.get("type", ""),
                 most=exchange.MOST_QUESTIONS,
             )

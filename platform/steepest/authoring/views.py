@@ -51,7 +51,7 @@ def index(shelf: str) -> str:
 def _index(shelf: str, problem: str = "") -> str:
     guards.author()
     asked = {name: request.args.get(name, "").replace("\0", "").strip() for name in ("q", "tag", "bank", "type")}
-    bank = int(asked["bank"]) if asked["bank"].isdecimal() else None
+    bank = request.args.get("bank", type=int)
     with site().database.read() as session:
         found = store.search(
             session, KINDS[shelf], words=asked["q"][:200], tag=asked["tag"], bank_id=bank, type=asked["type"]
@@ -61,6 +61,7 @@ def _index(shelf: str, problem: str = "") -> str:
             shelf=shelf,
             asked=asked,
             documents=found,
+            is_cut=len(found) == store.MOST_SHOWN,
             shipped=_shipped(asked) if shelf == "questions" and bank is None else [],
             banks=store.banks(session),
             tags=store.tags(session, KINDS[shelf]),
@@ -135,11 +136,6 @@ class Desk:
     def is_stale(self) -> bool:
         """Somebody else has saved since this text was begun."""
         return self.based_on < self.document.newest
-
-    @property
-    def is_changed(self) -> bool:
-        """There is something to save."""
-        return self.newest is None or self.source != self.newest.source
 
 
 @room.get(f"{SHELF}/<slug>")
@@ -268,7 +264,7 @@ def draft(shelf: str, slug: str) -> tuple[str, int]:
 
 @room.post(f"{SHELF}/<slug>")
 def work(shelf: str, slug: str) -> Answer:
-    """What the pressed button says; the text that was sent is kept first, whatever comes of it."""
+    """What the pressed button says. A text that is refused is kept as a draft."""
     viewer = guards.author()
     action = request.form.get("action", "save")
     if action not in _ACTIONS:

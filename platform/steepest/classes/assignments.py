@@ -107,7 +107,7 @@ def _group(session: Session, offering_id: int, name: str) -> Group:
 def _moment(fields: Mapping[str, str], name: str, zone: str) -> datetime | None:
     try:
         return dates.read(fields.get(name, ""), zone)
-    except (ValueError, OverflowError):
+    except ValueError:
         raise Refused(name, NOT_A_TIME) from None
 
 

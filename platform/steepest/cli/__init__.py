@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -42,6 +43,8 @@ class LazyGroup(click.Group):
         except ModuleNotFoundError as missing:
             if str(missing.name).startswith("steepest"):
                 raise
+            if missing.name in sys.stdlib_module_names:
+                raise Stop(Problem(f"`steepest {name}` needs Linux or macOS; on Windows use WSL.")) from missing
             remedy = 'Install the site with its packages: pip install "steepest[site]".'
             raise Stop(Problem(f"`steepest {name}` needs the package {missing.name!r}. {remedy}")) from missing
         assert isinstance(command, click.Command)

@@ -289,6 +289,7 @@ def _fail(session: Session, claim: Claim, report: GradeReport) -> bool:
     if failed:
         log.error("gave up", grading=claim.grading_id, request_id=claim.request_id, tries=claim.tries)
         numbers.VERDICTS.labels(report.verdict.value).inc()
+        _recount(session, claim)  # it waits no longer
     return failed
 
 

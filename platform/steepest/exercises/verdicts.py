@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
+from functools import cache
 from threading import BoundedSemaphore
 
 from markupsafe import Markup, escape
@@ -31,8 +32,9 @@ CODE = re.compile(r"`([^`\n]+)`")
 
 LONGEST_WAIT = 5.0  # seconds that a request for a verdict may be held; a web server that stops waits so long
 LOOK_EVERY = 0.5  # seconds; the doorbell usually comes first
-# Requests that wait hold a thread each. This many may, in a process; the others are answered at once and ask again.
-_waiting = BoundedSemaphore(4)
+# Requests that wait hold a thread each. This many may, in a process, and a quarter of its threads; the others are
+# answered at once and ask again.
+MOST_WAITING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,18 @@ def panel(session: Session, entry: Entry) -> Panel:
 def wait_for(viewer: Viewer, submission_id: int) -> Entry | None:
     """The submission, as soon as it is judged: held for a while where a thread may be spared."""
     entry = _look(viewer, submission_id)
-    if entry is None or entry.is_finished or not _waiting.acquire(blocking=False):
+    seats = _seats(site().settings.web_threads)
+    if entry is None or entry.is_finished or not seats.acquire(blocking=False):
         return entry
     try:
         return _wait(viewer, submission_id)
     finally:
-        _waiting.release()
+        seats.release()
+
+
+@cache
+def _seats(threads: int) -> BoundedSemaphore:
+    return BoundedSemaphore(max(1, min(MOST_WAITING, threads // 4)))
 
 
 def _wait(viewer: Viewer, submission_id: int) -> Entry | None:

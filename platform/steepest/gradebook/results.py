@@ -121,7 +121,7 @@ def _result(tried: Sequence[Try]) -> dict[str, object]:
     took = max(0.0, (tried[solved - 1].at - tried[0].at).total_seconds()) if solved else None  # a clock may jump back
     return {
         "tries": len(tried),
-        "waiting": sum(one.score is None for one in tried),
+        "waiting": sum(one.is_waiting for one in tried),
         "best": max((one.score for one in tried if one.score is not None), default=None),
         "tries_to_solve": solved,
         "seconds_to_solve": took,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import and_, bindparam, select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import and_, bindparam, case, exists, false, select
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from steepest.course import Course
 from steepest.models import (
@@ -19,6 +19,7 @@ from steepest.models import (
     QuestionResponse,
     QuizAttempt,
     Room,
+    State,
     Submission,
     Verdict,
     counts,
@@ -28,7 +29,7 @@ from steepest_graders.quiz import Counts, Question, ResponseError
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One thing handed in. `score` is from 0 to 1, None while it waits for its verdict."""
+    """One thing handed in. `score` is from 0 to 1, None without a verdict: it waits, or that was given up."""
 
     at: datetime
     score: float | None
@@ -37,6 +38,7 @@ class Try:
     offering_id: int | None = None  # where it was handed in, if that was written down
     submission_id: int | None = None
     counts: Counts = Counts.BEST  # which of several tries is worth something
+    is_waiting: bool = False
 
 
 Tries = dict[int, list[Try]]  # by owner
@@ -54,6 +56,8 @@ def tries(session: Session, owners: Mapping[int, int], room: Room, item: str, co
     return found
 
 
+_other = aliased(Grading)
+_waits = exists().where(_other.submission_id == Submission.id, _other.state.in_((State.QUEUED, State.RUNNING)))
 # Written once: to build it anew costs more than to run it, and every submission and every verdict asks it.
 _PROGRAMS = (
     select(
@@ -62,6 +66,7 @@ _PROGRAMS = (
         Submission.created,
         Submission.offering_id,
         Grading.score,
+        case((Grading.id.is_(None), _waits), else_=false()).label("waits"),
         Grading.verdict,
         Diagnosis.misconception,
     )
@@ -84,7 +89,8 @@ def _programs(session: Session, owners: Mapping[int, int], slug: str, course: Co
         row = diagnosed[0]
         shown = tuple(one.misconception for one in diagnosed if one.misconception)
         solved = row.verdict is Verdict.ACCEPTED
-        yield row.participant_id, Try(row.created, row.score, solved, shown, row.offering_id, row.id)
+        one = Try(row.created, row.score, solved, shown, row.offering_id, row.id, is_waiting=bool(row.waits))
+        yield row.participant_id, one
 
 
 def _answers(session: Session, owners: Mapping[int, int], slug: str, course: Course | None) -> Iterator[Owned]:
@@ -126,7 +132,10 @@ def _attempts(session: Session, owners: Mapping[int, int], slug: str, course: Co
         settings = row.wording.data.get("settings") if row.wording else None
         counts = Counts((settings or {}).get("counts", Counts.BEST))
         at = row.finished or row.started
-        yield row.participant_id, Try(at, row.score, row.passed, tuple(shown), row.offering_id, counts=counts)
+        yield (
+            row.participant_id,
+            Try(at, row.score, row.passed, tuple(shown), row.offering_id, counts=counts, is_waiting=row.score is None),
+        )
 
 
 def _shown(question: Question, chosen: Sequence[str]) -> tuple[str, ...]:

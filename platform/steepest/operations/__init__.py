@@ -1,1 +1,1 @@
-"""What runs beside the lessons for whoever runs the site: logs, metrics, readiness, the operator's page."""
+"""What runs beside the lessons for whoever runs the site: metrics, readiness, the operator's page."""

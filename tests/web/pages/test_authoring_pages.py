@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from steepest.accounts import queries
-from steepest.authoring import starters
+from steepest.authoring import starters, store
 from steepest.db import Database
-from steepest.models import Offering, RoleName
+from steepest.models import Document, DocumentKind, Offering, RoleName
 
 Reader = Any  # the class in conftest.py
 PAGE = "/en/teach/questions/step"
@@ -270,6 +270,35 @@ def test_texts_of_authors_can_do_nothing_in_a_page(grace_writes: Reader) -> None
         grace_writes.send("/en/teach/questions/preview", {"slug": "step", "source": changed})
         tags = " ".join(re.findall("<[^>]*>", grace_writes.text))
         assert not re.search(r"<img|href=\"javascript|onerror=", tags)
+
+
+def test_of_many_questions_each_can_be_found_and_taken_into_a_quiz(grace_writes: Reader, database: Database) -> None:
+    with database.write() as session:
+        for number in range(store.MOST_SHOWN + 5):
+            name = f"q{number:03}"
+            made = Document(
+                offering_id=1, kind=DocumentKind.QUESTION, slug=name, type="true-false", title_en=name, title_zh=name
+            )
+            made.newest = made.published = 1
+            session.add(made)
+    page = grace_writes.get("/en/teach/questions").text
+    assert "These 200 were changed last. Search for the others." in page
+    assert ">q000<" not in page
+    assert "Search for the others" not in grace_writes.get("/en/teach/questions?q=q00").text
+    assert ">q000<" in grace_writes.text
+    grace_writes.get("/en/teach/quizzes")
+    grace_writes.send("/en/teach/quizzes", {"slug": "all-of-them"})
+    assert 'value="q000"' in grace_writes.text
+    assert 'value="q204"' in grace_writes.text
+
+
+def test_an_export_is_nobody_elses_and_a_bank_that_can_not_be_is_none(grace_writes: Reader) -> None:
+    begin(grace_writes)
+    send(grace_writes, grace_writes.field("source"))
+    answer = grace_writes.get("/en/teach/export?form=yaml&bank=" + "9" * 5000)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert grace_writes.get("/en/teach/questions?bank=" + "9" * 5000).status_code == 200
 
 
 def test_a_quiz_is_composed_by_a_form(grace_writes: Reader) -> None:

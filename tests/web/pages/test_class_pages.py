@@ -20,6 +20,7 @@ from steepest import submissions
 from steepest.accounts import queries
 from steepest.classes import offerings
 from steepest.db import Database
+from steepest.dispatch import queue
 from steepest.gradebook import book
 from steepest.models import (
     Assignment,
@@ -622,6 +623,16 @@ choices:
   - {id: down, text: {en: Down, zh: 下}, feedback: {en: No., zh: 不对。}, misconception: gradient-ascent}
 """
 QUIZ = "title: {en: Ways, zh: 方向}\nsummary: {en: Which, zh: 哪边}\nquestions: [descent-sign]\n"
+
+
+def test_what_the_graders_gave_up_does_not_wait_for_ever(grace: Reader, ada: Reader, database: Database) -> None:
+    assign(grace)
+    hand_in(ada, SUM)
+    assert "1 waiting" in grace.get(f"{CLASS}/").text
+    claim = queue.claim(database, "far-away:7")
+    assert claim
+    queue.give_up(database, claim)
+    assert "waiting" not in grace.get(f"{CLASS}/").text
 
 
 def publish(database: Database, kind: DocumentKind, slug: str, source: str) -> None:

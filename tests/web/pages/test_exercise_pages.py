@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 from flask import Flask
 
+from steepest.app import create_app
 from steepest.config import Settings
 from steepest.db import Database
 from steepest.dispatch import queue
-from steepest.exercises import hints
+from steepest.exercises import hints, verdicts
 from steepest.models import DEFAULT_OFFERING
 from steepest_graders import Exercise
 
@@ -132,6 +135,23 @@ def test_somebody_elses_submission_is_a_404(reader: Reader, another: Reader, gra
     assert another.send(PAGE, {"action": "restore", "submission": number}).status_code == 404
 
 
+def test_who_waits_for_a_verdict_leaves_threads_to_the_others(settings: Settings, reader_of: ReaderOf) -> None:
+    app = create_app(dataclasses.replace(settings, web_threads=4))
+    polls = []
+    for _ in range(4):
+        ada = reader_of(app)
+        ada.get(PAGE)
+        piece = ada.send(PAGE, {"source": SUM}, fragment=True)
+        address = re.search(r'data-poll="([^"]+)"', piece.text)
+        assert address
+        polls.append((ada, f"{address[1]}?wait=1"))
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(ada.get, path) for ada, path in polls]
+        answered, held = wait(asked, timeout=verdicts.LONGEST_WAIT / 2)
+        assert (len(answered), len(held)) == (3, 1)
+    app.extensions["steepest"].close()
+
+
 def test_a_script_gets_the_verdict_as_a_piece(reader: Reader, grade_all: GradeAll) -> None:
     reader.get(PAGE)
     piece = reader.send(PAGE, {"source": SUM}, fragment=True)
@@ -201,10 +221,6 @@ def test_an_exercise_that_does_not_exist_is_a_404(reader: Reader) -> None:
 
 
 def test_a_guest_is_asked_to_sign_in_where_guests_may_not_work(settings: Settings, reader_of: ReaderOf) -> None:
-    import dataclasses
-
-    from steepest.app import create_app
-
     app = create_app(dataclasses.replace(settings, guests=False))
     client = app.test_client()
     page = client.get(PAGE).text

@@ -234,6 +234,24 @@ def test_what_others_can_hold_comes_back_without_our_comment_too(data: dict[str,
     assert {key: value for key, value in got.items() if key in expected or key != "targets"} == expected
 
 
+def test_an_asterisk_is_itself_in_the_files_of_others_too() -> None:
+    text = {"en": "?", "zh": "？"}
+    data = {"id": "star", "type": "short", "prompt": text, "answers": ["*", "2*x"]}
+    slope = {"id": "slope", "type": "formula", "prompt": text, "answer": "3*x"}
+    slope["variables"] = {"x": {"from": 1, "to": 2}}
+    written = write_moodle([question_from_dict(data), question_from_dict(slope)])[0]
+    assert rb"<text>\*</text>" in written
+    assert rb"<text>2\*x</text>" in written
+    assert re.search(r"<text>3 ?\\\* ?x</text>", written.decode())
+    for found in (
+        read_moodle(SEALS.sub(b"", written)),
+        read_gift(re.sub(r"// steepest:[^\n]*\n", "", write_gift([question_from_dict(data)])[0])),
+    ):
+        assert found[0].data
+        assert found[0].data["answers"] == ["*", "2*x"]
+        assert not found[0].remarks
+
+
 def test_a_question_of_ours_comes_back_whole_where_its_id_is_taken() -> None:
     data = {
         "id": "power",

@@ -44,6 +44,8 @@ OTHER_TOLERANCE = Text(
     "错误值 {what} 的误差范围没有导入：错误值与正确值用同样的容差。",
 )
 ONE_REPLY = Text("Right answers get one reply here: {what!r} is left out.", "正确答案只有一条反馈：“{what}”没有导入。")
+STAR = r"\*"  # how Moodle writes an asterisk: a bare one stands for any text
+ANY = re.compile(r"(?<!\\)\*")
 WILDCARD = Text("A * stands for itself in an answer: {what!r}.", "答案中的 * 在这里就是星号本身：“{what}”。")
 LINES = Text("The text became one paragraph.", "文字合并成了一个段落。")
 NOT_OURS = Text("This can't be asked here.", "这里无法这样出题。")
@@ -220,8 +222,9 @@ class _Mapping:
             if said == "*":
                 otherwise = answer.feedback
                 continue
-            if "*" in said:
+            if ANY.search(said):
                 self.remark(WILDCARD.format(what=said[:40]))
+            said = said.replace(STAR, "*")
             if answer.share >= 1:
                 right.append(said)
                 feedback.append(answer.feedback)
@@ -408,14 +411,19 @@ def _truth(question: TrueFalse) -> list[Answer]:
 
 
 def _short_answers(question: ShortText) -> list[Answer]:
-    answers = [Answer({"": answer}, 1.0, words(question.replies.right)) for answer in question.answers]
+    answers = [Answer(_literal(answer), 1.0, words(question.replies.right)) for answer in question.answers]
     for wrong, item in zip(question.wrong, question.source.get("wrong") or [], strict=True):
-        answers += [Answer({"": str(said)}, wrong.wrong.score, words(wrong.wrong.feedback)) for said in item["answers"]]
+        reply = words(wrong.wrong.feedback)
+        answers += [Answer(_literal(str(said)), wrong.wrong.score, reply) for said in item["answers"]]
     return [*answers, *_otherwise(question.replies)]
 
 
 def _typed(answer: str, replies: Replies) -> list[Answer]:
-    return [Answer({"": answer}, 1.0, words(replies.right)), *_otherwise(replies)]
+    return [Answer(_literal(answer), 1.0, words(replies.right)), *_otherwise(replies)]
+
+
+def _literal(answer: str) -> Words:
+    return {"": answer.replace("*", STAR)}
 
 
 def _otherwise(replies: Replies) -> list[Answer]:

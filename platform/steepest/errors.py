@@ -91,7 +91,8 @@ def _token(error: CSRFError) -> Page:
         else _("Go back, reload the page and send the form once more.")
     )
     page = _form_again(_("This form has expired"), lede, kept)
-    return page, HTTPStatus.BAD_REQUEST, {"X-Token": token()} if _is_ours() else {}
+    headers = {"X-Token": token(), "X-Reader": str(session.get("account") or "")}
+    return page, HTTPStatus.BAD_REQUEST, headers if _is_ours() else {}
 
 
 def _sign_in(_error: SignInFirst) -> Page | Response:

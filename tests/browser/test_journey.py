@@ -186,6 +186,47 @@ def test_the_last_words_are_saved_when_one_leaves_at_once(page: Page) -> None:
     raise AssertionError("what was written last is lost")
 
 
+def test_a_page_that_is_loaded_again_at_once_shows_the_last_words(page: Page) -> None:
+    page.goto(EXERCISE)
+    write(page, "first_words = 1\n")
+    page.reload()
+    expect(editor(page)).to_contain_text("first_words = 1")
+    write(page, "second_words = 1\n")
+    page.get_by_role("link", name="中文").click()
+    expect(page).to_have_url(re.compile("/zh/"))
+    expect(editor(page)).to_contain_text("second_words = 1")
+    expect(page.locator("#saved")).to_contain_text("草稿已保存")
+
+
+def test_nothing_is_sent_as_somebody_else_after_a_sign_out_elsewhere(page: Page) -> None:
+    name = "Ada who leaves"
+    page.goto("/en/sign-up")
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Make the account").click()
+    page.goto(EXERCISE)
+    write(page, SUM)
+    expect(saved(page)).to_be_visible()
+    other = page.context.new_page()
+    other.goto("/en/")
+    other.get_by_role("button", name="Sign out").click()
+    expect(other.get_by_text("You are signed out.")).to_be_visible()
+
+    page.get_by_role("button", name="Submit").click()
+    expect(page.locator("#saved")).to_contain_text("You have signed out elsewhere")
+    other.goto(EXERCISE)
+    expect(other.locator("#history li")).to_have_count(0)
+
+    other.goto("/en/sign-in")
+    other.get_by_label("Name").fill(name)
+    other.get_by_label("Password").fill(PASSWORD)
+    other.get_by_role("button", name="Sign in").click()
+    expect(other.get_by_role("link", name=name)).to_be_visible()
+    page.get_by_role("button", name="Submit").click()
+    expect(verdict(page)).to_have_text("wrong answer")
+    expect(page.locator("#history li")).to_have_count(1)
+
+
 def test_a_page_that_was_open_during_a_sign_in_still_submits(page: Page) -> None:
     page.goto(EXERCISE)
     other = page.context.new_page()

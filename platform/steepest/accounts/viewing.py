@@ -69,6 +69,7 @@ def remember(viewer: Viewer) -> None:
     """Name the viewer's session in the cookie."""
     session.permanent = True
     session["key"] = viewer.session_key
+    session["account"] = viewer.account_id
     session["seen"] = int(time.time())
     g.viewer = viewer
 

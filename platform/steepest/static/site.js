@@ -16,7 +16,8 @@ const BUSY_TRIES = 6;
  *
  * A site that is busy says so after it has written nothing, and when to come back: then the form is sent again, for
  * about half a minute. (A server that did not answer may have taken it: that is for the reader to look at.)
- * Signing in elsewhere makes a page's token worthless; the refusal brings a new one, and the form is sent again. */
+ * Signing in elsewhere makes a page's token worthless; the refusal brings a new one, and the form is sent again:
+ * but not what somebody (`data-reader`) wrote as another one's, or nobody's. */
 export async function post(form, { url, data = new FormData(form), keepalive = false } = {}) {
   url ??= form.getAttribute("action") ?? location.href; // form.action may be one of its buttons
   const send = async () => {
@@ -31,6 +32,8 @@ export async function post(form, { url, data = new FormData(form), keepalive = f
   const response = await send();
   const token = response.headers.get("X-Token");
   if (response.status !== 400 || !token) return response;
+  const { reader } = form.dataset;
+  if (reader && reader !== response.headers.get("X-Reader")) return response;
   for (const field of document.querySelectorAll("input[name=csrf_token]")) field.value = token;
   data.set("csrf_token", token);
   return send();

@@ -19,9 +19,11 @@ const editor = mount(textarea, {
 
 // --- the draft ---
 
+const { slug, reader = "" } = form.dataset;
 const SAVE_AFTER = 700; // milliseconds without a key
 const TRY_AGAIN_AFTER = 4000;
 let unsaved = false;
+let kept = textarea.value; // what the site has of it
 let timer = 0;
 let saving = Promise.resolve();
 
@@ -43,11 +45,16 @@ async function send(keepalive) {
   if (!unsaved) return;
   unsaved = false;
   const data = new FormData();
+  const source = textarea.value;
   data.set("csrf_token", form.elements.csrf_token.value);
-  data.set("source", textarea.value);
+  data.set("source", source);
   try {
     const response = await post(form, { url: form.dataset.draft, data, keepalive });
-    if (response.ok) return showSaved(words.saved.replace("{time}", clock()));
+    if (response.ok) {
+      kept = source;
+      return showSaved(words.saved.replace("{time}", clock()));
+    }
+    if (response.status === 400) return showSaved(words.signedOut, true);
     if (response.status === 413) return showSaved(words.tooLarge, true);
     if (response.status === 422) return showSaved(await response.text(), true);
     throw new Error(response.status);
@@ -67,7 +74,20 @@ function showSaved(text, isError = false) {
 const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
 
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save({ keepalive: true }));
-addEventListener("pagehide", () => save({ keepalive: true }));
+addEventListener("pagehide", () => {
+  if (textarea.value === kept) return;
+  unsaved = true;
+  save({ keepalive: true });
+  sessionStorage.setItem("left", JSON.stringify({ slug, reader, source: textarea.value, at: Date.now() }));
+});
+
+// A page that is loaded again at once may be older than what was saved while it was left.
+const JUST_NOW = 10_000; // milliseconds; afterwards the site's text may be a newer one, from elsewhere
+const left = JSON.parse(sessionStorage.getItem("left"));
+sessionStorage.removeItem("left");
+if (left?.slug === slug && left.reader === reader && Date.now() - left.at < JUST_NOW && left.source !== kept) {
+  editor.replace(left.source);
+}
 
 // --- submit, and follow the verdict ---
 
@@ -92,6 +112,7 @@ form.addEventListener("submit", async (event) => {
   try {
     await save();
     const response = await post(form, { data });
+    if (response.status === 400) return tellSignedOut();
     if (!show(await response.text())) throw new Error(response.status);
     await follow();
   } catch {
@@ -104,6 +125,12 @@ form.addEventListener("submit", async (event) => {
     buttons.forEach((each) => (each.disabled = false));
   }
 });
+
+function tellSignedOut() {
+  sent = "";
+  said.textContent = words.signedOut;
+  showSaved(words.signedOut, true);
+}
 
 /** Ask for the verdict until it is there: a long poll, which the server may refuse to hold. */
 async function follow() {

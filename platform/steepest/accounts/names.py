@@ -14,7 +14,7 @@ class Refused(Exception):
     """What was entered can't be taken; `message` says why, in both languages. `reason` is a stable word:
 
     name_short, name_long, name_letters, name_taken, password_short, password_long, password_is_name,
-    signup_closed, wrong (name or password), sign_in_first, link (unknown, used or expired).
+    signup_closed, wrong (name or password), not_the_password, sign_in_first, link (unknown, used or expired).
     """
 
     def __init__(self, reason: str) -> None:
@@ -39,6 +39,7 @@ REASONS = {
     "password_is_name": Text("The password must not be the name.", "密码不能与名字相同。"),
     "signup_closed": Text("This site takes no new accounts: ask whoever runs it.", "本站不开放注册，请联系管理者。"),
     "wrong": Text("Name or password is wrong.", "名字或密码不正确。"),
+    "not_the_password": Text("This is not your password.", "这不是你现在的密码。"),
     "sign_in_first": Text("Sign in first, then open the link again.", "请先登录，再打开这个链接。"),
     "link": Text(
         "This link is unknown, used or expired: ask for a new one.", "这个链接不存在、已使用或已过期，请索取新的链接。"

@@ -320,9 +320,29 @@ def reset_password(database: Database, token: str, password: str, *, address: st
             raise Refused("link")
         account_id = link.account_id
         session.delete(link)
-        session.get_one(Account, account_id).password_hash = password_hash
-        end_sessions(session, account_id)
-        return _enter(session, account_id, None)
+        return _renew(session, account_id, password_hash)
+
+
+def change_password(database: Database, viewer: Viewer, old: str, new: str) -> Viewer:
+    """Set a new password, end all sessions of the account and start a new one. Raises Refused or Throttled."""
+    key = name_key(viewer.name)
+    with database.write() as session:
+        throttle.hit(session, "sign-in-name", key, throttle.SIGN_IN_BY_NAME)
+    with database.read() as session:
+        account = session.get_one(Account, viewer.account_id)
+        account_id, stored = account.id, account.password_hash
+    if not _fits(stored, old):
+        raise Refused("not_the_password")
+    password_hash = _hasher.hash(check_password(new, viewer.name))
+    with database.write() as session:
+        throttle.forget(session, "sign-in-name", key)
+        return _renew(session, account_id, password_hash)
+
+
+def _renew(session: Session, account_id: int, password_hash: str) -> Viewer:
+    session.get_one(Account, account_id).password_hash = password_hash
+    end_sessions(session, account_id)
+    return _enter(session, account_id, None)
 
 
 def _make_link(session: Session, purpose: Purpose, account_id: int | None) -> str:

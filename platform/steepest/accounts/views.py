@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -67,9 +67,30 @@ def me() -> Answer:
     viewer = current_viewer()
     if viewer is None:
         return redirect(url_for("accounts.sign_in", next=here()))
+    return _me(viewer)
+
+
+@room.post("/me/password")
+def password() -> Answer:
+    """Another password, for who knows the old one: it ends every other session."""
+    viewer = current_viewer()
+    if viewer is None or viewer.is_guest:
+        abort(404)
+    old, new = request.form.get("old", ""), request.form.get("password", "")
+    try:
+        renewed = queries.change_password(site().database, viewer, old, new)
+    except (Refused, Throttled) as refused:
+        field = "password" if getattr(refused, "reason", "").startswith("password") else "old"
+        return _me(viewer, {field: _reason(refused)}), 429 if isinstance(refused, Throttled) else 422
+    enter(renewed)
+    flash(_("Your new password is set. You are signed out everywhere else."), "info")
+    return redirect(url_for("accounts.me"))
+
+
+def _me(viewer: Viewer, errors: Mapping[str, str] | None = None) -> str:
     with site().database.read() as database:
         merge = queries.merge_preview(database, viewer)
-    return render_template("accounts/me.html", merge=merge)
+    return render_template("accounts/me.html", merge=merge, errors=errors or {})
 
 
 @room.get("/me/export")

@@ -18,6 +18,7 @@ from steepest.db import Database
 from steepest.models import RoleName
 
 Reader = Any  # the class in conftest.py
+PASSWORD = "correct horse battery"
 PAGE = "/en/exercises/mse"
 
 
@@ -117,6 +118,42 @@ def test_a_guests_work_stays_where_that_is_the_answer(reader: Reader) -> None:
     assert reader.field("source") != "mine = 1\n"
 
 
+def test_a_password_is_changed_by_who_knows_it_and_ends_other_sessions(reader: Reader, another: Reader) -> None:
+    new = "a longer horse battery"
+    reader.sign_up("Ada")
+    another.sign_in("Ada")
+    for old, password, said in (
+        ("a guess at it", new, "This is not your password."),
+        (PASSWORD, "short", "A password has at least"),
+    ):
+        reader.get("/en/me")
+        assert reader.send("/en/me/password", {"old": old, "password": password}).status_code == 422
+        assert said in reader.text
+    reader.get("/en/me")
+    reader.send("/en/me/password", {"old": PASSWORD, "password": new})
+    assert "Your new password is set." in reader.text
+    assert "Ada" in reader.text
+    assert "/sign-in" in another.client.get("/en/me").headers["Location"]
+    assert another.sign_in("Ada").status_code == 422
+    assert another.sign_in("Ada", new).status_code == 200
+
+
+def test_guessing_the_old_password_is_slowed_down(reader: Reader) -> None:
+    reader.sign_up("Ada")
+    reader.get("/en/me")
+    statuses = [
+        reader.send("/en/me/password", {"old": "a guess at it", "password": PASSWORD}).status_code
+        for _ in range(SIGN_IN_BY_NAME.hits + 1)
+    ]
+    assert statuses == [422] * SIGN_IN_BY_NAME.hits + [429]
+
+
+def test_a_guest_has_no_password_to_change(reader: Reader) -> None:
+    reader.get(PAGE)
+    reader.send(PAGE, {"source": "mine = 1\n"})
+    assert reader.send("/en/me/password", {"old": PASSWORD, "password": PASSWORD}).status_code == 404
+
+
 def test_below_a_mount_point_a_sign_in_leads_back_below_it(reader: Reader) -> None:
     below = {"SCRIPT_NAME": "/ml"}
     for page in ("/en/me", "/en/classes/", "/en/join/abc", "/en/classes/spring"):
@@ -129,7 +166,7 @@ def test_after_signing_in_one_is_where_one_was(reader: Reader) -> None:
     reader.send("/en/sign-out")
     reader.get(f"/en/sign-in?next={PAGE}")
     assert f'name="next" value="{PAGE}"' in reader.text
-    shown = reader.send("/en/sign-in", {"name": "Ada", "password": "correct horse battery", "next": PAGE})
+    shown = reader.send("/en/sign-in", {"name": "Ada", "password": PASSWORD, "next": PAGE})
     assert shown.request.path == PAGE
 
 
@@ -137,7 +174,7 @@ def test_after_signing_in_one_is_where_one_was(reader: Reader) -> None:
 def test_signing_in_leads_to_no_other_site(reader: Reader, another: Reader, target: str) -> None:
     another.sign_up("Ada")
     reader.get("/en/sign-in")
-    fields = {"name": "Ada", "password": "correct horse battery", "next": target}
+    fields = {"name": "Ada", "password": PASSWORD, "next": target}
     assert reader.send("/en/sign-in", fields, follow=False).location == "/en/"
 
 

@@ -132,6 +132,17 @@ def test_a_quiz_is_answered_with_a_mouse_and_kept_as_one_goes(
     expect(page.get_by_role("heading", level=1)).to_have_text("Practice")
 
 
+def test_an_answer_given_just_before_a_reload_is_there_after_it(new_page: NewPage, address: str) -> None:
+    page = new_page()
+    page.goto(f"{address}/en/quizzes/every-type")
+    page.get_by_role("button", name="Begin").click()
+    for answer in ("one", "two", "three"):
+        question(page, 5).get_by_role("textbox").fill(answer)
+        page.reload()
+        expect(question(page, 5).get_by_role("textbox")).to_have_value(answer)
+        expect(page.locator(".progress-of")).to_have_text("1 of 10 answered")
+
+
 def test_a_quiz_is_answered_by_keyboard_alone_on_a_phone(new_page: NewPage, address: str) -> None:
     page = new_page(width=360)
     page.goto(f"{address}/zh/quizzes/every-type")

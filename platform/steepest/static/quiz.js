@@ -14,13 +14,15 @@ function attempt(form) {
   const number = location.pathname.split("/").at(-1);
   let unsaved = false;
   let leaving = false;
+  let sending = false;
   let timer = 0;
   let saving = Promise.resolve();
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   addEventListener("pagehide", () => {
-    if (!unsaved || leaving) return;
+    if (leaving || !(unsaved || sending)) return;
+    unsaved = true; // what is on its way now may be cut off
     save(true);
     sessionStorage.setItem("late", number);
   });
@@ -57,13 +59,14 @@ function attempt(form) {
   /** Save all answers. One saving follows the other, so that an older one never wins. */
   function save(keepalive = false) {
     clearTimeout(timer);
-    saving = saving.then(() => send(keepalive === true));
+    saving = keepalive === true ? send(true) : saving.then(() => send(false));
     return saving;
   }
 
   async function send(keepalive) {
     if (!unsaved) return;
     unsaved = false;
+    sending = true;
     try {
       const response = await post(form, { data: new FormData(form), keepalive });
       if (response.status === 409) return location.reload(); // time is up, or handed in elsewhere
@@ -73,6 +76,8 @@ function attempt(form) {
       unsaved = true;
       say(form.dataset.unsaved, true);
       timer = setTimeout(save, TRY_AGAIN_AFTER);
+    } finally {
+      sending = false;
     }
   }
 

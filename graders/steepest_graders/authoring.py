@@ -25,6 +25,7 @@ answers learned from one site's feedback are worth nothing on another.
   of numbers; a `judge` must be able to judge anything.
 - `strictly(call(...))`: the same with an overflow on the way raised as an error, where NumPy would only warn.
 - `likeness(order, other)`: what an order of rows has kept of another (see `shuffling`), where any random one is right.
+- `shares(submission, function, arrays, ...)`: whether a program returns its caller's own arrays (see `aliasing`).
 - `Callback(f)` as an argument: a function that stays here and is evaluated here, however the program
   calls it: `f` must bear arrays of any shape, up to a megabyte. `RandomGenerator(seed)`: a NumPy generator that
   is built beside the program.
@@ -45,6 +46,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from steepest_graders.aliasing import shares
 from steepest_graders.checks import Check, Holds, IsGradient, Problem, Raises, Returns
 from steepest_graders.comparison import as_numbers
 from steepest_graders.descents import (
@@ -109,6 +111,7 @@ __all__ = [
     "raises",
     "returns",
     "same_arrays",
+    "shares",
     "shown",
     "side_by_side",
     "strictly",

@@ -24,6 +24,8 @@ answers learned from one site's feedback are worth nothing on another.
 - `as_numbers(answer)`: what a program returned as an array, or None where it is no number, array or rectangular list
   of numbers; a `judge` must be able to judge anything.
 - `strictly(call(...))`: the same with an overflow on the way raised as an error, where NumPy would only warn.
+- `likeness(order, other)`: what an order of rows has kept of another (see `shuffling`), where any random one is right.
+- `shares(submission, function, arrays, ...)`: whether a program returns its caller's own arrays (see `aliasing`).
 - `Callback(f)` as an argument: a function that stays here and is evaluated here, however the program
   calls it: `f` must bear arrays of any shape, up to a megabyte. `RandomGenerator(seed)`: a NumPy generator that
   is built beside the program.
@@ -44,6 +46,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from steepest_graders.aliasing import shares
 from steepest_graders.checks import Check, Holds, IsGradient, Problem, Raises, Returns
 from steepest_graders.comparison import as_numbers
 from steepest_graders.descents import (
@@ -68,6 +71,7 @@ from steepest_graders.optimizer_checks import (
 )
 from steepest_graders.sandbox import Callback, RandomGenerator
 from steepest_graders.scenario import CallScenario, Scenario, WalkScenario, call, shown, strictly, unchanged, walk
+from steepest_graders.shuffling import Likeness, likeness
 from steepest_graders.submission import Raised, Submission
 from steepest_graders.text import Text
 from steepest_graders.tolerance import DEFAULT_C, TRAJECTORY_C, Tree
@@ -83,6 +87,7 @@ __all__ = [
     "Callback",
     "Check",
     "Descended",
+    "Likeness",
     "OptimizerDescent",
     "Problem",
     "Raised",
@@ -102,9 +107,11 @@ __all__ = [
     "holds",
     "is_gradient",
     "keeps_gradients",
+    "likeness",
     "raises",
     "returns",
     "same_arrays",
+    "shares",
     "shown",
     "side_by_side",
     "strictly",

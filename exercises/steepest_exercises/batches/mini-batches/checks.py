@@ -9,7 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from steepest_graders.authoring import Check, Problem, RandomGenerator, Submission, Text, as_numbers, call, holds
+from steepest_graders.authoring import (
+    Check,
+    Likeness,
+    Problem,
+    RandomGenerator,
+    Submission,
+    Text,
+    as_numbers,
+    call,
+    holds,
+    likeness,
+)
 from steepest_numerics import optimizers
 
 reference = {"mini_batches": optimizers.mini_batches}
@@ -17,6 +28,10 @@ reference = {"mini_batches": optimizers.mini_batches}
 NO_PAIRS = Text(
     "That is no list or iterator of pairs (X_batch, y_batch) of as many rows each.",
     "这不是由 (X_batch, y_batch) 组成的列表或迭代器，或者两者行数不同。",
+)
+ONE_PAIR = Text(
+    "That is one pair (X_batch, y_batch), not a list or an iterator of pairs.",
+    "这只是一对 (X_batch, y_batch)，而不是由若干对组成的列表或迭代器。",
 )
 NO_BATCHES = Text("There is no batch at all.", "一个批次也没有。")
 NO_ROWS = Text("A batch holds something other than rows of X.", "批次里有不是 X 的行的内容。")
@@ -33,6 +48,21 @@ OTHER_SIZES = Text(
 NOT_ONCE = Text("Some rows come more than once and others not at all.", "有的行出现了不止一次，有的行没有出现。")
 GIVEN_ORDER = Text("The rows come in the order in which they were.", "各行按原来的顺序出现，没有打乱。")
 NEIGHBOURS = Text("Each batch holds rows that were neighbours.", "每一批里都是原来相邻的行。")
+LITTLE_LEFT_TO_CHANCE = {
+    Likeness.ROTATED: Text(
+        "The rows follow each other as before: only the first one is another.", "各行的先后没有变：只是从另一行开始。"
+    ),
+    Likeness.REVERSED: Text("The rows come in the given order backwards.", "各行按原来的顺序倒着出现。"),
+    Likeness.SAME_BATCHES: Text(
+        "Batches hold rows that were neighbours, in another order.", "各批里仍是原来相邻的行，只是顺序变了。"
+    ),
+    Likeness.NEAR: Text("Most rows are still about where they were.", "大多数行仍在原来的位置附近。"),
+    Likeness.NEIGHBOURS: Text("Many batches hold rows that were neighbours.", "许多批里仍是原来相邻的行。"),
+}
+NEARLY_THE_SAME_AGAIN = Text(
+    "A second call with the same generator gives an order that is nearly the same.",
+    "用同一个生成器再次调用，得到的顺序与上次几乎相同。",
+)
 NOT_FROM_RNG = Text(
     "The order does not follow from `rng`: generators of the same seed must give the same order, of another another.",
     "顺序不是由 `rng` 决定的：种子相同的生成器应给出同样的顺序，种子不同则顺序不同。",
@@ -43,6 +73,7 @@ SAME_AGAIN = Text(
 CHANGED = Text("{name} was changed: it belongs to the caller.", "{name} 被修改了：它属于调用者。")
 
 NAMES = {"1": "X", "2": "y"}  # the arguments by their number
+FEW = 0.85  # of the rows there are 0.63 among as many that are drawn with replacement
 FAR_TOO_MANY = 100  # times the rows that there are: each row is looked for among them all
 
 
@@ -79,13 +110,13 @@ class Epoch:
     def rows(self) -> list[np.ndarray] | Problem:
         """The numbers of the rows in each batch."""
         if not isinstance(self.value, list | tuple):
-            return Problem("no pairs", NO_PAIRS)
+            return Problem("no pairs", NO_PAIRS, _form(self.value))
         if not self.value:
             return Problem("no batches", NO_BATCHES)
         found = []
         for pair in map(_pair, self.value):
             if pair is None:
-                return Problem("no pairs", NO_PAIRS)
+                return self._no_pairs()
             X, y = pair
             if len(X) > FAR_TOO_MANY * len(self.task.X):
                 return _wrong_sizes(self.task, [len(X)])
@@ -93,9 +124,22 @@ class Epoch:
             if rows is None:
                 return Problem("swapped", SWAPPED) if _found(X, self.task.y) is not None else Problem("rows", NO_ROWS)
             if not np.array_equal(self.task.y[rows], y):
-                return Problem("torn apart", TORN_APART)
+                return Problem("torn apart", TORN_APART, _offset(rows, _found(y, self.task.y), len(self.task.y)))
             found.append(rows)
         return found
+
+    def _no_pairs(self) -> Problem:
+        """The first batch alone is what `return` gives within the loop; the form tells everything else apart."""
+        return (
+            Problem("one pair", ONE_PAIR) if self._is_one_batch() else Problem("no pairs", NO_PAIRS, _form(self.value))
+        )
+
+    def _is_one_batch(self) -> bool:
+        pair = _pair(self.value)
+        if pair is None or len(pair[0]) != self.task.sizes[0]:
+            return False
+        rows = _found(pair[0], self.task.X)
+        return rows is not None and np.array_equal(self.task.y[rows], pair[1])
 
 
 def _pair(item: Any) -> tuple[np.ndarray, np.ndarray] | None:
@@ -114,6 +158,27 @@ def _found(batch: np.ndarray, rows: np.ndarray) -> np.ndarray | None:
         return None
     same = (batch[:, np.newaxis] == rows[np.newaxis]).all(axis=tuple(range(2, rows.ndim + 1)))
     return same.argmax(axis=1) if same.any(axis=1).all() else None
+
+
+def _form(value: Any, depth: int = 3) -> str:
+    """What kind of thing was returned, without its numbers."""
+    if isinstance(value, np.ndarray):
+        return f"array {value.shape}"
+    if isinstance(value, dict):
+        return f"dict of {len(value)}"
+    if isinstance(value, list | tuple) and depth:
+        inside = _form(value[0], depth - 1) if value else ""
+        return f"{type(value).__name__} of {len(value)}: {inside}"
+    return type(value).__name__
+
+
+def _offset(rows: np.ndarray, targets: np.ndarray | None, count: int) -> str:
+    """Whether the targets are all displaced alike or turned round, which no shuffling does: a word, or ''."""
+    if targets is None or len(rows) < 3:
+        return ""
+    if np.ptp((rows - targets) % count) == 0:
+        return "displaced"
+    return "turned round" if np.ptp(rows + targets) == 0 else ""
 
 
 def pairs(epoch: Epoch) -> Problem | None:
@@ -144,7 +209,18 @@ def every_row_once(epoch: Epoch) -> Problem | None:
     if isinstance(rows, Problem):
         return rows
     order = _order(rows)
-    return Problem("not once", NOT_ONCE) if len(set(order)) < len(order) else None
+    return Problem("not once", NOT_ONCE, _repetition(rows)) if len(set(order)) < len(order) else None
+
+
+def _repetition(rows: list[np.ndarray]) -> str:
+    """How rows come twice, where it is not by drawing them with replacement: a word, or ''."""
+    first, *others = [batch.tolist() for batch in rows]
+    order = np.array(_order(rows))
+    if len(first) > 1 and first in others:
+        return "a batch again"
+    if len(set(order.tolist())) >= FEW * len(order):
+        return "few"
+    return "each from those before" if (order <= np.arange(len(order))).all() else ""
 
 
 def shuffled(epoch: Epoch) -> Problem | None:
@@ -157,6 +233,21 @@ def shuffled(epoch: Epoch) -> Problem | None:
         return Problem("given order", GIVEN_ORDER)
     pieces = all((np.diff(batch) == 1).all() for batch in rows)
     return Problem("neighbours", NEIGHBOURS) if pieces else None
+
+
+def mixed(epoch: Epoch) -> Problem | None:
+    """An order that is random through and through, as far as one order can show."""
+    rows = epoch.rows()
+    if isinstance(rows, Problem):
+        return rows
+    order = _order(rows)
+    if sorted(order) != list(range(len(order))) or len(order) < len(epoch.task.X):
+        return None  # not every row once: said by other checks
+    kept = likeness(order, range(len(order)))
+    if kept is Likeness.NONE:
+        return None
+    message = {Likeness.SAME: GIVEN_ORDER, Likeness.SAME_BATCHES_INSIDE: NEIGHBOURS, **LITTLE_LEFT_TO_CHANCE}[kept]
+    return Problem("not mixed", message, kept)
 
 
 def arguments_kept(epoch: Epoch) -> Problem | None:
@@ -186,7 +277,13 @@ def another_order_next_time(epochs: list[Epoch]) -> Problem | None:
     if problem is not None:
         return problem
     first, second = (_order(order) for order in orders if not isinstance(order, Problem))
-    return Problem("same again", SAME_AGAIN) if first == second != sorted(first) else None
+    every_row = list(range(len(epochs[0].task.X)))
+    if first == second:
+        return Problem("same again", SAME_AGAIN) if first != sorted(first) else None
+    if not sorted(first) == sorted(second) == every_row or likeness(first, every_row) is not Likeness.NONE:
+        return None  # said by other checks
+    kept = likeness(second, first)
+    return None if kept is Likeness.NONE else Problem("nearly the same again", NEARLY_THE_SAME_AGAIN, kept)
 
 
 def _order(rows: list[np.ndarray]) -> list[int]:
@@ -210,7 +307,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
 
     small = Task(np.array([[0, 1], [10, 11], [20, 21], [30, 31], [40, 41]]), np.arange(5), 2, seed=0)
     shown = "list(mini_batches(X, y, 2, np.random.default_rng(0)))  # 5 rows"
-    ragged, even, other = task(23, 5, 3), task(24, 6, 3), task(40, 4, 2)
+    ragged, even, other = task(23, 5, 3), task(24, 6, 3), task(40, 4, 2)  # 40 in batches of 4: what `likeness` needs
     images = Task(rng.integers(0, 17, size=(11, 4, 4)), np.eye(11, dtype=np.int64), 4, seed=1)
 
     def with_seeds(submission: Submission) -> list[Epoch]:
@@ -249,6 +346,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
         judged(
             "shuffled-within", Text("batches are no pieces of the data", "批次不是数据中相连的片段"), other, shuffled
         ),
+        judged("mixed", Text("no trace of the given order", "看不出原来的顺序"), other, mixed),
         holds("from-rng", Text("the order comes from rng", "顺序来自 rng"), with_seeds, orders_from_rng),
         holds(
             "next-epoch",

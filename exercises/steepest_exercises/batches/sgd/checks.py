@@ -5,7 +5,8 @@ Any order that `rng` gives is right, so most of `sgd` is judged by what it did: 
 order is the student's own; the steps are replayed exactly.
 """
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,7 @@ import numpy as np
 from steepest_graders.authoring import (
     Callback,
     Check,
+    Likeness,
     Problem,
     RandomGenerator,
     Submission,
@@ -22,6 +24,7 @@ from steepest_graders.authoring import (
     descends,
     holds,
     keeps_gradients,
+    likeness,
     returns,
     walk,
     walks,
@@ -68,6 +71,34 @@ OTHER_STEP = Text(
 CHANGED = Text("{name} was changed: it belongs to the caller.", "{name} 被修改了：它属于调用者。")
 GIVEN_ORDER = Text("The rows are used in the order in which they came.", "各行按原来的顺序使用，没有打乱。")
 SAME_ORDER = Text("Every epoch uses the same order.", "每个轮次都用同一个顺序。")
+KEPT_OF_THE_GIVEN = {
+    Likeness.SAME: Text(
+        "In one epoch the rows are used in the order in which they came.", "有一个轮次按原来的顺序使用各行。"
+    ),
+    Likeness.ROTATED: Text(
+        "The rows follow each other as they came: only the first one is another.",
+        "各行的先后没有变：只是从另一行开始。",
+    ),
+    Likeness.REVERSED: Text("The rows are used in the given order backwards.", "各行按原来的顺序倒着使用。"),
+    Likeness.SAME_BATCHES_INSIDE: Text(
+        "The batches are pieces of the data: whole batches are put in another order, not the rows.",
+        "各批都是数据中相连的片段：打乱的是整批的先后，而不是各行。",
+    ),
+    Likeness.SAME_BATCHES: Text(
+        "Batches hold rows that were neighbours, in another order.", "各批里仍是原来相邻的行，只是顺序变了。"
+    ),
+    Likeness.NEAR: Text("Most rows are still used about where they came.", "大多数行仍在原来的位置附近使用。"),
+    Likeness.NEIGHBOURS: Text("Many batches hold rows that were neighbours.", "许多批里仍是原来相邻的行。"),
+}
+KEPT_OF_AN_EPOCH = {
+    Likeness.SAME: Text("Two epochs use the same order.", "有两个轮次用了同一个顺序。"),
+    Likeness.SAME_BATCHES_INSIDE: Text(
+        "Two epochs have the same batches, one after another in another order.",
+        "有两个轮次的各批完全一样，只是先后不同。",
+    ),
+    Likeness.SAME_BATCHES: Text("Two epochs have batches of the same rows.", "有两个轮次的各批由同样的行组成。"),
+}
+KEPT_MUCH_OF_AN_EPOCH = Text("Two epochs use nearly the same order.", "有两个轮次用了几乎相同的顺序。")
 NOT_FROM_RNG = Text(
     "The order does not follow from `rng`: the same generator must give the same order, another one another.",
     "顺序不是由 `rng` 决定的：同样的生成器应给出同样的顺序，不同的生成器给出不同的顺序。",
@@ -218,6 +249,31 @@ def shuffled_anew(training: Training) -> Problem | None:
     return Problem("same order", SAME_ORDER) if same and epochs[0] != sorted(epochs[0]) else None
 
 
+def mixed(training: Training) -> Problem | None:
+    """No epoch's order is like the given one, nor like another epoch's.
+
+    With three epochs there are six pairs of orders, so a right program fails less than once in 5e10 times.
+    """
+    epochs = training.epochs()
+    if isinstance(epochs, Problem):
+        return epochs
+    given = range(len(training.task.y))
+    if any(sorted(epoch) != list(given) for epoch in epochs):
+        return Problem("not once", NOT_ONCE)
+    of_given = _kept([(epoch, given) for epoch in epochs])
+    of_epochs = _kept(list(itertools.combinations(epochs, 2)))
+    if not of_given and not of_epochs:
+        return None
+    message = KEPT_OF_THE_GIVEN[of_given[0]] if of_given else KEPT_OF_AN_EPOCH.get(of_epochs[0], KEPT_MUCH_OF_AN_EPOCH)
+    return Problem("not mixed", message, [*of_given, "and", *of_epochs])
+
+
+def _kept(pairs: Sequence[tuple[Sequence[int], Sequence[int]]]) -> list[Likeness]:
+    """What orders have kept of one another; equal ones are also rotated ones, by 0."""
+    found = {likeness(order, other) for order, other in pairs} - {Likeness.NONE}
+    return sorted(found - {Likeness.SAME} if Likeness.ROTATED in found else found)
+
+
 def orders_from_rng(orders: list[Any]) -> Problem | None:
     """Two runs with one seed agree, a third with another seed does not; each is a list of rows by batch."""
     problem = next((order for order in orders if isinstance(order, Problem)), None)
@@ -322,6 +378,9 @@ def checks(rng: np.random.Generator) -> list[Check]:
         watched("steps-of-all", Text("steps with all rows in one batch", "所有行为一批时的各步"), whole, steps_follow),
         watched("shuffled", Text("the rows are shuffled", "各行被打乱"), ragged, shuffled),
         watched("new-order", Text("a new order in every epoch", "每个轮次都有新的顺序"), ragged, shuffled_anew),
+        watched(
+            "mixed", Text("an order of its own in every epoch", "每个轮次都有自己的随机顺序"), task(40, 4, 3), mixed
+        ),
         descends("SGD", {"lr": 0.15}),
         holds("from-rng", Text("the order comes from rng", "顺序来自 rng"), ask_orders, orders_from_rng),
         watched("arguments", Text("w0, X and y stay as they are", "w0、X 和 y 保持不变"), ragged, arguments_kept),

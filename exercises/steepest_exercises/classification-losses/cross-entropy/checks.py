@@ -85,6 +85,11 @@ def checks(rng: np.random.Generator) -> list[Check]:
             ask(gaps(600.0, 800.0, 2000.0), np.zeros(3, np.int64)),
         ),
         probe(
+            "far-below",
+            Text("a wrong class far below the others", "有一个错误的类别远低于其他类别"),
+            ask(rng.normal(size=(2, 3)) - np.array([[0, 2000, 0], [0, 0, 1500]]), np.array([0, 1])),
+        ),
+        probe(
             "high",
             Text("rows at different heights, up to ±10 000", "各行高低不同，可达 ±10 000"),
             ask(logits + heights),

@@ -14,6 +14,11 @@ SCALE = 1.0  # a slope is a sum of inputs, which may cancel
 STEP = 2.0**-20  # short of the next kink of the probes below; the loss is a straight line up to there
 NOISE = 1e-6
 
+COLUMNS_APART = Text(
+    "The column of the true class does not fit the others: over the classes, the slopes of a feature add up to 0.",
+    "真实类别那一列与其他列不相配：对每个特征，各类别的斜率之和应为 0。",
+)
+
 Data = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 WRONG_SHAPE = Text(
@@ -27,7 +32,7 @@ NO_SUBGRADIENT = Text(
 
 
 def on_kinks(name: str, title: Text, data: Data, delta: float) -> Check:
-    """Each element lies between the one-sided slopes of the loss: every subgradient does."""
+    """Each element lies between the one-sided slopes of the loss, and the columns fit: every subgradient does."""
     W, X, y = data
 
     def slope(index: tuple[int, ...], step: float) -> float:
@@ -44,7 +49,9 @@ def on_kinks(name: str, title: Text, data: Data, delta: float) -> Check:
             return Problem("shape", WRONG_SHAPE.format(expected=W.shape), values=got)
         wrong = ~((low - NOISE <= got) & (got <= high + NOISE))
         if not wrong.any():
-            return None
+            # Whatever M holds at a tie, its rows add up to 0, and so do those of X.T @ M.
+            fits = np.all(abs(got.sum(axis=1)) <= NOISE)
+            return None if fits else Problem("columns apart", COLUMNS_APART, values=got)
         return Problem("no subgradient", NO_SUBGRADIENT.format(wrong=int(wrong.sum()), count=got.size), values=got)
 
     return holds(name, title, lambda submission: submission.svm_gradient(W.copy(), X.copy(), y.copy(), delta), judge)

@@ -44,6 +44,8 @@ NOT_FINE_HIDDEN = Text(
     "A right gradient gets an error that is not below 0.00001.", "正确的梯度得到的误差没有小于 0.00001。"
 )
 
+ANOTHER_STEP = Text("f was asked at points that are not {h} away from x.", "求 f 的点与 x 的距离不是 {h}。")
+
 
 def bowl(x: np.ndarray) -> Any:
     """The function of the worked example."""
@@ -118,6 +120,30 @@ def _is_fine(got: Any) -> Problem | None:
     if abs(error) < FINE:
         return None
     return Problem("not fine", NOT_FINE.format(got=f"{error:.3g}"), hidden=NOT_FINE_HIDDEN, **options)
+
+
+def distances(name: str, title: Text, x: np.ndarray, h: float | None = None) -> Check:
+    """Every coordinate of every point at which f is asked is that of x, or the step away from it."""
+    step = 1e-5 if h is None else h
+
+    def ask(submission: Submission) -> list[np.ndarray]:
+        points: list[np.ndarray] = []
+
+        def watched(point: np.ndarray) -> Any:
+            points.append(np.array(point, dtype=float))
+            return waves(point)
+
+        arguments = {} if h is None else {"h": h}
+        submission.gradient_check(Callback(watched), Callback(waves_gradient), x.copy(), **arguments)
+        return points
+
+    def judge(points: list[np.ndarray]) -> Problem | None:
+        moved = [abs(point - x) / step for point in points if point.shape == x.shape]
+        if all(np.all((away < 1e-3) | (abs(away - 1) < 1e-3)) for away in moved):  # or as near as rounding lets it be
+            return None
+        return Problem("another step", ANOTHER_STEP.format(h=f"{step:g}"))
+
+    return holds(name, title, ask, judge)
 
 
 def checks(rng: np.random.Generator) -> list[Check]:
@@ -243,5 +269,16 @@ def checks(rng: np.random.Generator) -> list[Check]:
             lambda x: np.sum(x[:-1] ** 2),
             lambda x: 2 * x * (np.arange(x.size) < x.size - 1),
             rng.uniform(0.5, 1, size=4),
+        ),
+        distances(
+            "default-step",
+            Text("without a step: h = 0.00001", "不给步长时：h = 0.00001"),
+            rng.uniform(0.2, 1, size=3),
+        ),
+        distances(
+            "given-step",
+            Text("a step that is given: h = 0.002", "给定步长：h = 0.002"),
+            rng.uniform(0.2, 1, size=(2, 2)),
+            2e-3,
         ),
     ]

@@ -26,6 +26,9 @@ TOO_MANY_HIDDEN = Text(
 )
 
 
+ANOTHER_STEP = Text("f was asked at points that are not {h} away from x.", "求 f 的点与 x 的距离不是 {h}。")
+
+
 def f(x: np.ndarray) -> Any:
     """The function of the worked example."""
     return x[0] ** 2 + 3 * x[1]
@@ -47,6 +50,29 @@ def slopes(name: str, title: Text, function: Function, x: np.ndarray, h: float |
     arguments = {} if h is None else {"h": h}
     scenario = call("numerical_gradient", Callback(function), x, **arguments)
     return returns(name, title, scenario, scale=scale, **options)
+
+
+def distances(name: str, title: Text, x: np.ndarray, h: float | None = None) -> Check:
+    """Every coordinate of every point at which f is asked is that of x, or the step away from it."""
+    step = 1e-5 if h is None else h
+
+    def ask(submission: Submission) -> list[np.ndarray]:
+        points: list[np.ndarray] = []
+
+        def watched(point: np.ndarray) -> Any:
+            points.append(np.array(point, dtype=float))
+            return sum_of_cubes(point)
+
+        submission.numerical_gradient(Callback(watched), x.copy(), **({} if h is None else {"h": h}))
+        return points
+
+    def judge(points: list[np.ndarray]) -> Problem | None:
+        moved = [abs(point - x) / step for point in points if point.shape == x.shape]
+        if all(np.all((away < 1e-3) | (abs(away - 1) < 1e-3)) for away in moved):  # or as near as rounding lets it be
+            return None
+        return Problem("another step", ANOTHER_STEP.format(h=f"{step:g}"))
+
+    return holds(name, title, ask, judge)
 
 
 def evaluations(name: str, title: Text, x: np.ndarray, public: bool = False) -> Check:
@@ -139,5 +165,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
             of_shape(3),
         ),
         slopes("strided", Text("every second row, every third column", "隔行隔列的切片"), waves(3, 3), table[::2, ::3]),
+        distances("default-step", Text("without a step: h = 0.00001", "不给步长时：h = 0.00001"), of_shape(3)),
+        distances("given-step", Text("a step that is given: h = 0.002", "给定步长：h = 0.002"), of_shape(2, 2), 2e-3),
         evaluations("evaluations-of-a-matrix", Text("calls of f for a matrix", "对矩阵调用 f 的次数"), of_shape(2, 4)),
     ]

@@ -54,6 +54,16 @@ TOO_FEW_HIDDEN = Text(
 )
 OTHER_SHAPE = Text("A candidate has not the shape of W.", "有的候选形状与 W 不同。")
 REPEATED = Text("Every try makes the same change.", "每次尝试做的都是同样的改动。")
+NO_RANDOMNESS = Text(
+    "Every try makes the same change, the same in all entries: nothing is drawn.",
+    "每次尝试做的都是同样的改动，而且所有元素的改动都相等：其中没有任何随机性。",
+)
+DEPENDENT = Text(
+    "The changes are not independent: some are much like others.", "各次改动并不相互独立：有的与别的很相像。"
+)
+DEPENDENT_ENTRIES = Text(
+    "The entries don't change independently: some always change alike.", "各元素的改动并不相互独立：有的总是一起改动。"
+)
 EQUAL_ENTRIES = Text("All entries change by the same number.", "所有元素的改动都是同一个数。")
 ONE_ENTRY = Text("Only one entry changes at a time.", "每次只改动了一个元素。")
 PROPORTIONAL = Text("Large entries change more than small ones.", "大的元素比小的元素改动得多。")
@@ -83,6 +93,7 @@ CHANGED = Text("W was changed: it belongs to the caller.", "W 被修改了：它
 # Of the arrays with these losses the start, the best, the worst, the last, the first that is better and the
 # last that beats the start, or the one before, are all different ones.
 MIXED = (5.0, 6.0, 3.0, 9.0, 1.0, 6.5, 2.0, 4.0, 7.0)
+ALIKE = 0.5  # the cosine of an angle: see _dependent
 SIGMAS = 6  # how far a right program's sample may stray: once in a thousand million times
 STEADY = 1.3  # the largest by the smallest of the changes' sizes; measured from elsewhere it is 1.4 and more
 
@@ -137,12 +148,21 @@ class Search:
         if self.result is None:
             return Problem("nothing", NOTHING, got="None")
         if _is_pair(self.result):
-            return Problem("pair", NOT_W, got="(W, loss)")
+            return Problem("pair", NOT_W, self._number(self.result[0]), got="(W, loss)")
         W = as_numbers(self.result)
         if W is None or W.shape != self.task.W.shape:
-            return Problem("no W", NOT_W, got=shown(self.result)[:60])
+            return Problem(*self._no_array(W), got=shown(self.result)[:60])
         number = next((number for number, known in enumerate(self.arrays) if _near(known, W)), None)
         return Problem("unseen", UNSEEN, got="another W") if number is None else number
+
+    def _no_array(self, answer: np.ndarray | None) -> tuple[str, Text, Any]:
+        """A code, a message, and what tells such answers apart."""
+        if answer is None:
+            return "no numbers", NOT_W, _form(self.result)
+        if answer.ndim:
+            return "another shape", NOT_W, str(answer.shape)
+        lowest = min(self.task.losses[: len(self.arrays)])
+        return ("lowest loss", NOT_W, ()) if answer == lowest else ("another number", NOT_W, float(answer))
 
 
 def _near(known: np.ndarray, W: np.ndarray) -> bool:
@@ -156,6 +176,12 @@ def _is_pair(answer: Any) -> bool:
         return False
     loss = as_numbers(answer[1])
     return loss is not None and loss.ndim == 0
+
+
+def _form(answer: Any) -> str:
+    """What kind of thing it is, without its numbers."""
+    inside = ", ".join(type(item).__name__ for item in answer[:3]) if isinstance(answer, list | tuple) else ""
+    return f"{type(answer).__name__} {inside}"
 
 
 def best_returned(seen: Search) -> Problem | None:
@@ -192,10 +218,46 @@ def well_changed(seen: Search) -> Problem | None:
         return Problem("shape", OTHER_SHAPE)
     arrays = np.stack([W.ravel() for W in seen.arrays[: len(task.losses)]])
     if len(arrays) <= task.tries / 2:
-        return Problem("repeated", REPEATED)
+        return _repeated(arrays, task)
     bests = [int(np.argmin(task.losses[:number])) for number in range(1, len(arrays))]
     changes = arrays[1:] - arrays[bests]
-    return _degenerate(changes, arrays[bests]) or _made_elsewhere(arrays, bests, task) or _not_as_asked(changes, task)
+    return (
+        _degenerate(changes, arrays[bests])
+        or _made_elsewhere(arrays, bests, task)
+        or _dependent(changes)
+        or _not_as_asked(changes, task)
+    )
+
+
+def _repeated(arrays: np.ndarray, task: Task) -> Problem:
+    """Nothing random at all is another matter than one draw for all tries."""
+    change = arrays[-1] - arrays[0]
+    if np.ptp(change) > 1e-9:
+        return Problem("repeated", REPEATED)
+    return Problem("no randomness", NO_RANDOMNESS, round(float(change[0] / task.step), 6))
+
+
+def _dependent(changes: np.ndarray) -> Problem | None:
+    """Changes, and entries over all changes, point in directions that have nothing to do with each other.
+
+    Of independent normal vectors with D + 1 entries two, less their means, enclose an angle of cosine c or more, in
+    size, with a probability of at most 2 exp(-D c^2 / 2), and of at most (1 - c^2)^((D - 1) / 2). With 10 changes of
+    1000 entries and more, that is below 1e-50 for all pairs of changes and c = 0.5, and below 1e-29 for all pairs of
+    entries and c = 1 - 1e-9: only entries that always change alike can be told from independent ones.
+    """
+    if _largest_cosine(changes) > ALIKE:
+        return Problem("dependent changes", DEPENDENT)
+    if _largest_cosine(changes.T) > 1 - 1e-9:
+        return Problem("dependent entries", DEPENDENT_ENTRIES)
+    return None
+
+
+def _largest_cosine(vectors: np.ndarray) -> float:
+    """Of the angles between any two, less their means, in size; a vector of zeros has none."""
+    vectors = vectors - np.mean(vectors, axis=1, keepdims=True)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    directions = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return float(np.max(abs(np.triu(directions @ directions.T, k=1))))
 
 
 def _degenerate(changes: np.ndarray, bests: np.ndarray) -> Problem | None:
@@ -234,7 +296,9 @@ def _not_as_asked(changes: np.ndarray, task: Task) -> Problem | None:
     mean, spread, error = np.mean(changes), np.std(changes), 1 / np.sqrt(changes.size)
     kurtosis = np.mean(((changes - mean) / spread) ** 4)  # 3 of normal numbers, 1.8 of uniform ones
     if abs(kurtosis - 3) > SIGMAS * np.sqrt(24) * error:
-        return Problem("uniform" if abs(kurtosis - 1.8) < 0.2 else "not normal", NOT_NORMAL)
+        widest = np.max(abs(changes - mean)) / spread  # the root of 3 for uniform numbers
+        uniform = abs(kurtosis - 1.8) < 0.2 and abs(widest - np.sqrt(3)) < 0.05
+        return Problem("uniform" if uniform else "not normal", NOT_NORMAL)
     if abs(spread / task.step - 1) > SIGMAS * error / np.sqrt(2):
         known = {"variance": np.sqrt(task.step), "one": 1.0}
         code = next((word for word, value in known.items() if abs(spread / value - 1) < 0.1), "other")

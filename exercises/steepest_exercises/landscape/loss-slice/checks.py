@@ -19,6 +19,8 @@ Function = Callable[[np.ndarray], Any]
 
 SCALE = 1.0  # losses of the order of 1 and more; what is lost in W + a d counts by the steepness
 
+NEARLY = 0.02  # of the size of the offset: steps rounded to some digits lead about there
+
 ELSEWHERE = Text(
     "The loss was asked about points that don't lie where the given directions lead.",
     "求损失的点并不在给定方向所到之处。",
@@ -40,15 +42,17 @@ class Cut(Check):
             points.append(np.array(point, dtype=float))
             return self.loss(point)
 
+        watched.__name__ = "loss"  # what a public example shows is what a reader would type
         scenario = self.values.scenario
         asked = replace(scenario, args=(Callback(watched), *scenario.args[1:]))
         self.values.expected(reference)  # with its own calls of the loss, before the points are collected
         points.clear()
         outcome = replace(self.values, scenario=asked).run(submission, reference)
         W, *directions = (np.asarray(arg, dtype=float) for arg in scenario.args[1 : self._directions_end])
-        if outcome.signature is None or not any(_elsewhere(point, W, directions) for point in points):
+        off = [point for point in points if _elsewhere(point, W, directions)]
+        if outcome.signature is None or not off:
             return outcome
-        return replace(outcome, message=ELSEWHERE, signature="elsewhere", mismatch=None)
+        return replace(outcome, message=ELSEWHERE, signature=f"elsewhere: {_where(off, W, directions)}", mismatch=None)
 
     @property
     def _directions_end(self) -> int:
@@ -72,13 +76,34 @@ def _elsewhere(point: np.ndarray, W: np.ndarray, directions: list[np.ndarray]) -
     """Neither W plus multiples of the directions, nor such multiples alone (where losses are added, not points)."""
     if point.shape != W.shape:
         return True
+    return min(_distance(point - W, directions), _distance(point, directions)) > 1e-6
+
+
+def _distance(offset: np.ndarray, directions: list[np.ndarray]) -> float:
+    """How far the offset lies from the line or the plane of the directions, by its own size where that is above 1."""
     span = np.stack([direction.ravel() for direction in directions], axis=1)
+    nearest = span @ np.linalg.lstsq(span, offset.ravel())[0]
+    return float(np.max(abs(nearest - offset.ravel())) / (1 + np.max(abs(offset))))
 
-    def off(offset: np.ndarray) -> bool:
-        nearest = span @ np.linalg.lstsq(span, offset.ravel())[0]
-        return bool(np.max(abs(nearest - offset.ravel())) > 1e-6 * (1 + np.max(abs(offset))))
 
-    return off(point - W) and off(point)
+def _where(points: list[np.ndarray], W: np.ndarray, directions: list[np.ndarray]) -> str:
+    """Where points off the line or the plane lie, if not in a direction of the program's own.
+
+    It can't be told where these directions and one more span everything.
+    """
+    if any(point.shape != W.shape for point in points):
+        return "another shape"
+    offsets = [point - W for point in points]
+    if max(_distance(offset, directions) for offset in offsets) < NEARLY:
+        return "nearly there"
+    if all(np.max(abs(offset - np.rint(offset))) < 1e-9 for offset in offsets):
+        return "whole numbers"
+    known = {"the point itself": W, "all entries alike": np.ones(W.shape)}
+    for name, direction in known.items():
+        more = [*directions, direction]
+        if len(more) < W.size and max(_distance(offset, more) for offset in offsets) < 1e-6:
+            return name
+    return "a direction of its own"
 
 
 def cut(name: str, title: Text, loss: Function, scenario: CallScenario, public: bool = False) -> Check:
@@ -155,6 +180,18 @@ def checks(rng: np.random.Generator) -> list[Check]:
             Text("whole steps, backwards", "整数步长，倒序"),
             valley(3),
             along(of_shape(3), np.array([3, 1, 0, -2])),
+        ),
+        cut(
+            "any-order",
+            Text("steps in any order, one of them twice", "任意顺序的步长，其中一个出现两次"),
+            valley(4),
+            along(of_shape(4), np.array([0.5, -1.0, 2.0, 0.5, 0.25])),
+        ),
+        cut(
+            "surface-in-any-order",
+            Text("a surface with steps in any order, some of them twice", "任意顺序步长的曲面，有的步长出现两次"),
+            valley(4),
+            over(of_shape(4), np.array([1.0, -0.5, 1.0]), np.array([0.75, -1.5, 0.25, 0.75])),
         ),
         cut("integers", Text("a point of integers", "整数点"), valley(2, 2), along(rng.integers(-3, 4, size=(2, 2)))),
         cut(

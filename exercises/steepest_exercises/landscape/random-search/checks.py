@@ -50,6 +50,17 @@ TOO_FEW_HIDDEN = Text(
 )
 OTHER_SHAPE = Text("A candidate has not the shape {shape}.", "有的候选形状不是 {shape}。")
 REPEATED = Text("Every try looks at the same W.", "每次尝试看的都是同一个 W。")
+NO_RANDOMNESS = Text(
+    "Every try looks at the same W, whose entries are all equal: nothing is drawn.",
+    "每次尝试看的都是同一个 W，而且所有元素都相等：其中没有任何随机性。",
+)
+DEPENDENT = Text(
+    "The candidates are not independent: some are much like others.", "候选并不相互独立：有的候选与别的候选很相像。"
+)
+DEPENDENT_ENTRIES = Text(
+    "The entries are not independent: some are always equal, or in proportion.",
+    "元素并不相互独立：有的元素总是相等或成比例。",
+)
 EQUAL_ENTRIES = Text("All entries of a candidate are equal.", "候选的所有元素都相等。")
 GROWING = Text("The candidates grow from try to try.", "候选随着尝试越来越大。")
 NOT_NORMAL = Text("The entries are not normally distributed.", "元素不服从正态分布。")
@@ -66,6 +77,8 @@ NOT_FROM_RNG = Text(
 )
 
 MIXED = (5.0, 3.0, 9.0, 1.0, 6.0, 2.0, 4.0, 7.0)  # the best, the worst, the first and the last are four
+ALIKE = 0.5  # the cosine of an angle: see _dependent
+STEADY = 1.5  # the longest by the shortest step of a walk; 1.1 is usual for 300 entries
 SIGMAS = 6  # how far a right program's sample may stray: once in a thousand million times
 
 
@@ -119,12 +132,22 @@ class Search:
             return Problem("nothing", NOTHING, got="None")
         shape = self.task.shape
         if _is_pair(self.result):
-            return Problem("pair", NOT_W.format(shape=shape), got="(W, loss)")
+            return Problem("pair", NOT_W.format(shape=shape), self._number(self.result[0]), got="(W, loss)")
         W = as_numbers(self.result)
         if W is None or W.shape != shape:
-            return Problem("no W", NOT_W.format(shape=shape), got=shown(self.result)[:60])
+            return Problem(*self._no_array(W), got=shown(self.result)[:60])
         number = self._number(W)
         return Problem("unseen", UNSEEN, got="another W") if number is None else number
+
+    def _no_array(self, answer: np.ndarray | None) -> tuple[str, Text, Any]:
+        """A code, a message, and what tells such answers apart."""
+        message = NOT_W.format(shape=self.task.shape)
+        if answer is None:
+            return "no numbers", message, _form(self.result)
+        if answer.ndim:
+            return "another shape", message, str(answer.shape)
+        lowest = min(self.task.losses[: len(self.candidates)], default=None)
+        return ("lowest loss", message, ()) if answer == lowest else ("another number", message, float(answer))
 
 
 def _is_pair(answer: Any) -> bool:
@@ -133,6 +156,12 @@ def _is_pair(answer: Any) -> bool:
         return False
     loss = as_numbers(answer[1])
     return loss is not None and loss.ndim == 0
+
+
+def _form(answer: Any) -> str:
+    """What kind of thing it is, without its numbers."""
+    inside = ", ".join(type(item).__name__ for item in answer[:3]) if isinstance(answer, list | tuple) else ""
+    return f"{type(answer).__name__} {inside}"
 
 
 def best_returned(seen: Search) -> Problem | None:
@@ -155,7 +184,8 @@ def asked_once_a_try(seen: Search) -> Problem | None:
     tries, got = seen.task.tries, seen.asked
     if got == tries:
         return None
-    code = "too few" if got < tries else "one more" if got == tries + 1 else "too many"
+    looked_at = len(seen.candidates)
+    code = "too few" if got < tries else f"{looked_at - tries} W too many" if looked_at > tries else "asked again"
     texts = (TOO_FEW, TOO_FEW_HIDDEN) if got < tries else (TOO_MANY, TOO_MANY_HIDDEN)
     message, hidden = (text.format(got=got, tries=tries) for text in texts)
     return Problem(code, message, expected=f"loss asked for {tries} times", got=f"{got} times", hidden=hidden)
@@ -167,7 +197,7 @@ def well_drawn(seen: Search) -> Problem | None:
     if any(W.shape != task.shape for W in seen.candidates):
         return Problem("shape", OTHER_SHAPE.format(shape=task.shape))
     if len(seen.candidates) < 2:
-        return Problem("repeated", REPEATED)
+        return _repeated(seen)
     drawn = np.stack([W.ravel() for W in seen.candidates[: task.tries]])
     if not np.isfinite(drawn).all():
         return Problem("not normal", NOT_NORMAL)
@@ -175,15 +205,54 @@ def well_drawn(seen: Search) -> Problem | None:
         return Problem("equal entries", EQUAL_ENTRIES)
     half = len(drawn) // 2
     if np.median(abs(drawn[half:])) > 1.3 * np.median(abs(drawn[:half])):  # a few large entries make no walk
-        return Problem("growing", GROWING)
-    return _not_as_asked(drawn.ravel(), task.scale)
+        return Problem("walk" if _steady(np.diff(drawn, axis=0)) else "growing", GROWING)
+    return _dependent(drawn) or _not_as_asked(drawn.ravel(), task.scale)
+
+
+def _repeated(seen: Search) -> Problem:
+    """Nothing random at all is another matter than one draw for all tries."""
+    first = seen.candidates[0].ravel() if seen.candidates else np.zeros(0)
+    if len(first) < 2 or np.ptp(first) > 0:
+        return Problem("repeated", REPEATED)
+    return Problem("no randomness", NO_RANDOMNESS, float(first[0] / seen.task.scale))
+
+
+def _steady(steps: np.ndarray) -> bool:
+    """Whether all are about equally long, as the steps of a walk are."""
+    lengths = np.linalg.norm(steps, axis=1)
+    return bool(np.max(lengths) < STEADY * np.min(lengths))
+
+
+def _dependent(drawn: np.ndarray) -> Problem | None:
+    """Candidates, and entries over all candidates, point in directions that have nothing to do with each other.
+
+    Of independent normal vectors with D + 1 entries two, less their means, enclose an angle of cosine c or more, in
+    size, with a probability of at most 2 exp(-D c^2 / 2), and of at most (1 - c^2)^((D - 1) / 2). With 16 candidates
+    of 300 entries and more, that is below 2e-14 for all pairs of candidates and c = 0.5, and below 1e-50 for all pairs
+    of entries and c = 1 - 1e-9: only entries that are always equal, or in proportion, can be told from others.
+    """
+    if _largest_cosine(drawn) > ALIKE:
+        return Problem("dependent candidates", DEPENDENT)
+    if _largest_cosine(drawn.T) > 1 - 1e-9:
+        return Problem("dependent entries", DEPENDENT_ENTRIES)
+    return None
+
+
+def _largest_cosine(vectors: np.ndarray) -> float:
+    """Of the angles between any two, less their means, in size; a vector of zeros has none."""
+    vectors = vectors - np.mean(vectors, axis=1, keepdims=True)
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    directions = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return float(np.max(abs(np.triu(directions @ directions.T, k=1))))
 
 
 def _not_as_asked(drawn: np.ndarray, scale: float) -> Problem | None:
     mean, spread, error = np.mean(drawn), np.std(drawn), 1 / np.sqrt(drawn.size)
     kurtosis = np.mean(((drawn - mean) / spread) ** 4)  # 3 of normal numbers, 1.8 of uniform ones
     if abs(kurtosis - 3) > SIGMAS * np.sqrt(24) * error:
-        return Problem("uniform" if abs(kurtosis - 1.8) < 0.2 else "not normal", NOT_NORMAL)
+        widest = np.max(abs(drawn - mean)) / spread  # the root of 3 for uniform numbers
+        uniform = abs(kurtosis - 1.8) < 0.2 and abs(widest - np.sqrt(3)) < 0.05
+        return Problem("uniform" if uniform else "not normal", NOT_NORMAL)
     if abs(spread / scale - 1) > SIGMAS * error / np.sqrt(2):
         known = {"variance": np.sqrt(scale), "one": 1.0}
         code = next((word for word, value in known.items() if abs(spread / value - 1) < 0.1), "other")
@@ -221,7 +290,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
 
     example = Task((2, 3), (5.0, 3.0, 9.0, 1.0, 6.0), 1.0, seed=0)
     mixed = task((3, 5), MIXED)
-    high = task((4,), tuple(1e12 + loss for loss in MIXED))
+    high = task((4,), tuple(1e300 * loss for loss in MIXED))
     negative = task((2, 2), tuple(-loss for loss in MIXED))
     many = task((20, 25), tuple(rng.uniform(1, 2, size=24)), 0.25)
     wide = task((300,), tuple(rng.uniform(1, 2, size=16)), 9.0)
@@ -248,7 +317,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
         judged(
             "best-first", Text("the first one is the best", "第一个最好"), task((5, 3), (1.0, 3.0, 2.0)), best_returned
         ),
-        judged("high-losses", Text("losses of a million million", "上万亿的损失"), high, best_returned),
+        judged("high-losses", Text("enormous losses", "极大的损失"), high, best_returned),
         judged("negative-losses", Text("negative losses", "负的损失"), negative, best_returned),
         judged(
             "any-order",

@@ -43,6 +43,25 @@ def checks(rng: np.random.Generator) -> list[Check]:
             call("mse", *[rng.normal(size=3), rng.normal(size=(2, 3))]),
             ValueError,
         ),
+        # Shapes that agree in their number of axes, in their size, or with that of the difference are not yet equal.
+        raises(
+            "column-against-table",
+            Text("a column against a table raises ValueError", "一列对一张表时抛出 ValueError"),
+            call("mse", rng.normal(size=(3, 1)), rng.normal(size=(3, 4))),
+            ValueError,
+        ),
+        raises(
+            "table-against-row",
+            Text("a table against a row raises ValueError", "一张表对一行时抛出 ValueError"),
+            call("mse", rng.normal(size=(3, 4)), rng.normal(size=4)),
+            ValueError,
+        ),
+        raises(
+            "turned-table",
+            Text("3 × 4 against 4 × 3 raises ValueError", "3 × 4 对 4 × 3 时抛出 ValueError"),
+            call("mse", rng.normal(size=(3, 4)), rng.normal(size=(4, 3))),
+            ValueError,
+        ),
         returns("3-by-5", Text("3 × 5", "3 × 5"), call("mse", *pair(3, 5))),
         returns("5-by-3", Text("5 × 3", "5 × 3"), call("mse", *pair(5, 3))),
         returns("one-element", Text("a batch of one", "只有一个样本"), call("mse", *pair(1))),

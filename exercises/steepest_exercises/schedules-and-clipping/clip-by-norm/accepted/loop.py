@@ -14,5 +14,5 @@ def clip_by_global_norm(grads: list[Array], max_norm: float) -> tuple[list[Array
     norm = math.sqrt(total)
     clipped = []
     for g in grads:
-        clipped.append(g if norm <= max_norm else g / norm * max_norm)
+        clipped.append(g.copy() if norm <= max_norm else g / norm * max_norm)
     return clipped, norm

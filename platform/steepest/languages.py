@@ -14,6 +14,7 @@ from steepest_graders.text import LANGUAGES, Text
 
 PREFIX = "/<any(en, zh):lang>"  # of every page that is read; views find the language in `g.lang`
 TAGS = {"en": "en", "zh": "zh-Hans"}  # what the `lang` attribute says
+NO_BREAK = "\u00a0"  # a space at which no line ends
 NAMES = {"en": "English", "zh": "中文"}
 
 
@@ -24,7 +25,7 @@ def init_app(app: Flask) -> None:
     app.url_defaults(_put)
     app.before_request(_remember)
     app.jinja_env.filters["text"] = in_language
-    app.jinja_env.filters["placed"] = placed
+    app.jinja_env.filters.update(placed=placed, led=led, aside=aside, percent=percent)
     app.jinja_env.globals.update(language_tags=TAGS, language_names=NAMES, other_language=other_language)
     app.jinja_env.globals.update(current_language=current_language, here_in=here_in, level_name=level_name)
 
@@ -47,6 +48,22 @@ def placed(html: Markup) -> Markup:
     """Prose with its links within the site as this site is mounted: `/en/...` below SCRIPT_NAME."""
     root = request.script_root
     return Markup(re.sub(r' href="(?=/(?:en|zh)/)', f' href="{escape(root)}', html)) if root else html
+
+
+def led(label: str) -> str:
+    """A label, or a sentence, with the space that stands after it: none after a full-width mark."""
+    return label if label.endswith(("：", "。")) else label + " "
+
+
+def aside(words: str) -> Markup:
+    """Words in brackets, with the space before them where the language has one."""
+    return Markup("（{}）" if current_language() == "zh" else " ({})").format(words)
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """A share of 1, as the reader's language writes it."""
+    number = f"{100 * share:.{digits}f}"
+    return f"{number.removesuffix('.0')}{'' if current_language() == 'zh' else NO_BREAK}%"
 
 
 def other_language() -> str:

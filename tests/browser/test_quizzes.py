@@ -163,7 +163,7 @@ def test_a_quiz_is_answered_by_keyboard_alone_on_a_phone(new_page: NewPage, addr
     press_on(page, "button[name=finish]", "Enter")
     expect(page.get_by_role("alert")).to_be_visible()
     press_on(page, "button[name=finish]", "Enter")
-    expect(page.locator(".score")).to_contain_text("36 %")
+    expect(page.locator(".score")).to_contain_text("36%")
 
 
 def test_what_is_there_is_handed_in_when_the_time_is_up(new_page: NewPage, address: str, settings: Settings) -> None:

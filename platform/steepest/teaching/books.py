@@ -15,7 +15,7 @@ from steepest.classes.words import item_title
 from steepest.gradebook import book, dates, grades
 from steepest.gradebook.book import Mark, Row, Short
 from steepest.gradebook.grades import OverrideConflict, Refused
-from steepest.languages import in_language
+from steepest.languages import in_language, percent
 from steepest.models import Account, Assignment, LogEntry, Offering, Submission, now
 from steepest.site import site
 from steepest.teaching import guards
@@ -196,4 +196,4 @@ def _titles(assignments: Iterable[Assignment]) -> dict[int, str]:
 
 
 def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.0f} %"
+    return "–" if share is None else percent(share)

@@ -104,6 +104,14 @@ def test_the_examples_are_run_and_the_line_of_an_error_is_marked(page: Page) -> 
     expect(page.locator("#history li")).to_have_count(0)
 
 
+def test_a_check_that_was_not_run_says_so_in_the_table(page: Page) -> None:
+    page.goto(EXERCISE)
+    write(page, "def mse(:\n")
+    page.get_by_role("button", name="Submit").click()
+    expect(verdict(page)).to_have_text("compile error")
+    expect(page.get_by_role("cell", name="skipped").first).to_be_in_viewport()
+
+
 def test_the_whole_way_without_scripts(new_page: NewPage) -> None:
     page = new_page(java_script_enabled=False)
     page.goto(LESSON)

@@ -85,9 +85,11 @@ def test_read_answer_write_submit_and_get_a_verdict_in_place(page: Page) -> None
     expect(verdict(page)).to_have_text("wrong answer")
     expect(page.locator(".finding h3")).to_have_text("You return the sum, not the mean.")
     expect(page.locator("#said")).to_contain_text("wrong answer")
+    expect(page.get_by_role("button", name="Submit")).to_be_focused()
     write(page, RIGHT)
     page.keyboard.press("Control+Enter")
     expect(verdict(page)).to_have_text("accepted")
+    expect(editor(page)).to_be_focused()
     expect(page.locator("#history li")).to_have_count(2)
     assert is_same_document(page), "the verdict appears without reloading"
 
@@ -101,6 +103,7 @@ def test_the_examples_are_run_and_the_line_of_an_error_is_marked(page: Page) -> 
     page.get_by_role("button", name="Run the examples").click()
     expect(verdict(page)).to_have_text("runtime error")
     expect(page.locator(".cm-error-line")).to_have_text("    return y_pred.nothing")
+    expect(page.get_by_role("button", name="Run the examples")).to_be_focused()
     expect(page.locator("#history li")).to_have_count(0)
 
 

@@ -87,6 +87,7 @@ form.addEventListener("submit", async (event) => {
   sent = wish;
   const data = new FormData(form, button);
   const buttons = form.querySelectorAll("button");
+  const focused = form.contains(document.activeElement) ? document.activeElement : null;
   buttons.forEach((each) => (each.disabled = true));
   editor.markLine(0);
   try {
@@ -102,6 +103,7 @@ form.addEventListener("submit", async (event) => {
     isSending = false;
     lastPress = performance.now();
     buttons.forEach((each) => (each.disabled = false));
+    if (document.activeElement === document.body) focused?.focus({ preventScroll: true }); // a disabled button loses it
   }
 });
 

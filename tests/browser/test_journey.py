@@ -212,6 +212,22 @@ def test_a_page_that_was_open_during_a_sign_in_still_submits(page: Page) -> None
     expect(other.locator("#history li")).to_have_count(1)
 
 
+@pytest.mark.parametrize(
+    ("locale", "language", "written"),
+    [
+        ("en-GB", "en", r"^\d+ \w+ \d{4}, \d\d:\d\d$"),
+        ("en-US", "en", r"^\w+ \d+, \d{4}, \d+:\d\d [AP]M$"),
+        ("de-DE", "zh", r"^\d{4}年\d+月\d+日 \d\d:\d\d$"),
+    ],
+)
+def test_a_date_is_written_as_its_reader_writes_it(new_page: NewPage, locale: str, language: str, written: str) -> None:
+    page = new_page(locale=locale)
+    page.goto(EXERCISE.replace("/en/", f"/{language}/"))
+    write(page, RIGHT)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#history time")).to_have_text(re.compile(written))
+
+
 def test_two_strokes_submit_once(page: Page) -> None:
     page.goto(EXERCISE)
     write(page, SUM)

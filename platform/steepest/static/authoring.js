@@ -1,6 +1,6 @@
 // The authors' editor: completion, problems at their lines, the preview beside it, a draft kept as one types.
 import { mount } from "./question-editor.js";
-import { post } from "./site.js";
+import { post, reading } from "./site.js";
 
 const form = document.getElementById("writing");
 const textarea = document.getElementById("source");
@@ -92,7 +92,7 @@ function say(text, isError = false) {
   saved.classList.toggle("error-text", isError);
 }
 
-const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+const clock = () => new Date().toLocaleTimeString(reading(), { timeStyle: "short" });
 
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep(true));
 addEventListener("pagehide", () => keep(true));

@@ -1,6 +1,6 @@
 // The exercise page: the editor over its textarea, the draft saved as one types, the verdict in place.
 import { mount } from "./editor.js";
-import { post, showMoment } from "./site.js";
+import { post, reading, showMoment } from "./site.js";
 
 const form = document.getElementById("work");
 const textarea = document.getElementById("source");
@@ -64,7 +64,7 @@ function showSaved(text, isError = false) {
   saved.classList.toggle("error-text", isError);
 }
 
-const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+const clock = () => new Date().toLocaleTimeString(reading(), { timeStyle: "short" });
 
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save({ keepalive: true }));
 addEventListener("pagehide", () => save({ keepalive: true }));

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
+from werkzeug.exceptions import HTTPException
 
 from steepest_graders.text import LANGUAGES, Text
 
@@ -72,10 +74,23 @@ def other_language() -> str:
 
 
 def here_in(language: str) -> str:
-    """This page in `language`; the course where this page has none."""
-    if request.method == "GET" and request.endpoint and "lang" in request.url_rule.arguments:  # type: ignore[union-attr]
-        return url_for(request.endpoint, **{**(request.view_args or {}), "lang": language})
+    """This page in `language`, of a form's answer the page that the form stands on; the course where there is none."""
+    if request.endpoint:
+        parts = request.path.split("/")
+        for end in range(len(parts), 2, -1):
+            path = "/".join(parts[:end])
+            if page := _readable(path) or _readable(f"{path}/"):
+                return url_for(page[0], **{**page[1], "lang": language})
     return url_for("pages.course", lang=language)
+
+
+def _readable(path: str) -> tuple[str, Mapping[str, Any]] | None:
+    """The page with this address, where it is in a language: its endpoint and its values."""
+    try:
+        endpoint, values = current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return None
+    return (endpoint, values) if "lang" in values else None
 
 
 def level_name(level: str) -> str:

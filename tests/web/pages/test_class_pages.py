@@ -236,6 +236,22 @@ def test_a_grade_set_by_hand_needs_a_reason_holds_against_new_work_and_tells_the
     assert "100\u00a0%" in ada.text
 
 
+def test_the_other_language_of_a_forms_answer_is_the_page_with_the_form(
+    grace: Reader, ada: Reader, database: Database
+) -> None:
+    assign(grace)
+    number = number_of(database, "Ada")
+    grace.get(f"{CLASS}/students/{number}")
+    grace.send(f"{CLASS}/students/{number}/1", {"percent": "150", "reason": "", "seen": "0"})
+    assert f'href="/zh/teach/classes/spring-2027/students/{number}" lang="zh-Hans"' in grace.text
+    grace.send(f"{CLASS}/people/roster", {})
+    assert 'href="/zh/teach/classes/spring-2027/people" lang="zh-Hans"' in grace.text
+    grace.send(f"{CLASS}/assignments", {**RULE, "points": "none"})
+    assert 'href="/zh/teach/classes/spring-2027/assignments" lang="zh-Hans"' in grace.text
+    grace.get("/en/no-such-page")
+    assert 'href="/zh/" lang="zh-Hans"' in grace.text
+
+
 def test_a_regrade_is_previewed_applied_without_lowering_and_logged(
     grace: Reader, ada: Reader, database: Database, grade_all: Callable[[], None]
 ) -> None:
@@ -284,7 +300,7 @@ def test_a_class_list_is_looked_at_before_it_is_taken_in(grace: Reader, another:
     grace.get(f"{CLASS}/people")
     token = grace.token
     grace._keep(
-        grace.client.post(f"{CLASS}/roster", data={"csrf_token": token, "file": (io.BytesIO(data), "list.csv")})
+        grace.client.post(f"{CLASS}/people/roster", data={"csrf_token": token, "file": (io.BytesIO(data), "list.csv")})
     )
     for line in (
         "1 person comes in",
@@ -298,7 +314,7 @@ def test_a_class_list_is_looked_at_before_it_is_taken_in(grace: Reader, another:
         assert len(offerings.members(session, 2)) == 1
     plan = re.search(r'name="plan" value="([^"]+)"', grace.text)
     assert plan
-    grace.send(f"{CLASS}/roster", {"confirmed": "1", "plan": plan[1].replace("&#34;", '"')})
+    grace.send(f"{CLASS}/people/roster", {"confirmed": "1", "plan": plan[1].replace("&#34;", '"')})
     assert "1 person was taken in" in grace.text
     with database.read() as session:
         assert [member.name for member in offerings.members(session, 2)] == ["Grace", "Ada"]
@@ -309,7 +325,7 @@ def test_a_broken_list_contradicting_dates_and_strange_numbers_are_refused_with_
 ) -> None:
     grace.get(f"{CLASS}/people")
     refused = grace.client.post(
-        f"{CLASS}/roster", data={"csrf_token": grace.token, "file": (io.BytesIO(b"\x00\x01"), "x.csv")}
+        f"{CLASS}/people/roster", data={"csrf_token": grace.token, "file": (io.BytesIO(b"\x00\x01"), "x.csv")}
     )
     assert refused.status_code == 422
     assert "CSV UTF-8" in refused.text
@@ -473,7 +489,7 @@ def test_a_number_that_no_row_has_is_not_there_and_a_text_that_none_holds_is_ref
     assert grace.send(f"{CLASS}/regrade", {"action": "begin", "submission": HUGE}).status_code == 400
     grace.get(f"{CLASS}/people")
     for plan in ("[[1e999, 1]]", "[" * 100_000, "7", "{}x"):
-        assert grace.send(f"{CLASS}/roster", {"confirmed": "1", "plan": plan}).status_code == 400
+        assert grace.send(f"{CLASS}/people/roster", {"confirmed": "1", "plan": plan}).status_code == 400
         grace.get(f"{CLASS}/people")
     assert grace.send(f"{CLASS}/people", {"action": "add", "name": "A\0da", "role": "student"}).status_code in (
         400,
@@ -517,8 +533,8 @@ PAGES = [  # address, who may: i instructor, a assistant, s student of the class
 ]
 FORMS = [
     (f"{CLASS}/people", "i"),
-    (f"{CLASS}/settings", "i"),
-    (f"{CLASS}/roster", "i"),
+    (f"{CLASS}/people/settings", "i"),
+    (f"{CLASS}/people/roster", "i"),
     (f"{CLASS}/assignments", "i"),
     (f"{CLASS}/assignments/1", "i"),
     (f"{CLASS}/students/{{ada}}/1", "i"),
@@ -621,7 +637,7 @@ def test_pages_of_a_large_class_ask_a_fixed_number_of_questions(
             people = [queries.account_named(session, f"s{number}").id for number in numbers]
         grace.get(f"{CLASS}/people")
         plan = json.dumps([(number, "student") for number in people])
-        return statements(app, grace, f"{CLASS}/roster", {"confirmed": "1", "plan": plan})
+        return statements(app, grace, f"{CLASS}/people/roster", {"confirmed": "1", "plan": plan})
 
     assign(grace)
     add_students(range(1))

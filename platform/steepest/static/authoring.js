@@ -19,13 +19,14 @@ let round = 0;
 const editor = mount(textarea, {
   nonce: form.dataset.nonce,
   label: textarea.labels[0].textContent,
-  describedBy: "keys",
+  describedBy: textarea.getAttribute("aria-describedby"),
   keys: [{ key: "Mod-s", preventDefault: true, run: () => (form.requestSubmit(document.getElementById("save")), true) }],
   onChange: changed,
   onSubmit: show,
   complete,
 });
 markLines();
+if (textarea.autofocus) editor.goToLine(Number(document.querySelector("#examined .fault")?.dataset.line) || 1); // refused
 
 // --- the draft and the preview ---
 

@@ -221,6 +221,8 @@ def test_a_grade_set_by_hand_needs_a_reason_holds_against_new_work_and_tells_the
     assert grace.send(f"{page}/1", {"percent": "170", "reason": "too <much>", "seen": "0"}).status_code == 422
     assert 'value="170"' in grace.text, "what was written stays"
     assert 'value="too &lt;much&gt;"' in grace.text
+    assert 'id="refused" role="alert">Not changed: write a grade' in grace.text
+    assert re.search(r'name="percent"[^>]* autofocus aria-describedby="refused" aria-invalid="true"', grace.text)
     assert grace.send(f"{page}/1", {"percent": "nan", "reason": "x", "seen": "0"}).status_code == 422
     assert grace.send(f"{page}/1", {"percent": "70", "reason": "viva", "seen": "0"}).status_code == 200
     assert grace.send(f"{page}/1", {"percent": "90", "reason": "typo", "seen": "0"}).status_code == 409

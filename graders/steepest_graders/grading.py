@@ -61,9 +61,10 @@ SYNTAX = Text("Line {line}: {message}", "第 {line} 行：{message}")
 RAISED = Text("{type} in line {line}", "第 {line} 行抛出 {type}")
 RAISED_SOMEWHERE = Text("{type} was raised", "抛出了 {type}")
 WITH_MESSAGE = Text("{what}: {message}", "{what}：{message}")
+WITHOUT_MESSAGE = Text("{what}.", "{what}。")
 NOT_IMPORTABLE = Text(
-    "{what}. Importable here are numpy and these modules of the standard library: {modules}.",
-    "{what}。这里可以导入 numpy 和以下标准库模块：{modules}。",
+    "{what} Importable here are numpy and these modules of the standard library: {modules}.",
+    "{what}这里可以导入 numpy 和以下标准库模块：{modules}。",
 )
 MISSING = Text("`{name}` is not defined.", "没有定义 `{name}`。")
 NEAR = Text(" Is it the `{near}` of your file? Rename that.", "是文件中的 `{near}` 吗？请把它改成这个名字。")
@@ -339,7 +340,7 @@ def _error_message(error: StudentError, *, shown: bool) -> Text:
     if error.line is not None:
         what = RAISED.format(type=error.type, line=error.line)
     if not shown or not error.message:
-        return what
+        return WITHOUT_MESSAGE.format(what=what)
     return WITH_MESSAGE.format(what=what, message=error.message)
 
 
@@ -349,7 +350,8 @@ def _import_failed(error: StudentError) -> CheckResult:
         return CheckResult("import", IMPORTING, Verdict.COMPILE_ERROR, True, message, weight=0)
     message = _error_message(error, shown=True)
     if error.type in ("ModuleNotFoundError", "ImportError"):
-        message = NOT_IMPORTABLE.format(what=message, modules=", ".join(sorted(IMPORTABLE)))
+        what = message if not error.message else WITHOUT_MESSAGE.format(what=message)
+        message = NOT_IMPORTABLE.format(what=what, modules=", ".join(sorted(IMPORTABLE)))
     verdict = Verdict.MEMORY_LIMIT if error.type == "MemoryError" else Verdict.RUNTIME_ERROR
     return CheckResult("import", IMPORTING, verdict, True, message, weight=0)
 

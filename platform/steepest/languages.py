@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, current_app, g, request, session, url_for
 from flask_babel import Babel
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
+from werkzeug.exceptions import HTTPException
 
 from steepest_graders.text import LANGUAGES, Text
 
 PREFIX = "/<any(en, zh):lang>"  # of every page that is read; views find the language in `g.lang`
 TAGS = {"en": "en", "zh": "zh-Hans"}  # what the `lang` attribute says
+NO_BREAK = "\u00a0"  # a space at which no line ends
 NAMES = {"en": "English", "zh": "中文"}
 
 
@@ -24,7 +27,7 @@ def init_app(app: Flask) -> None:
     app.url_defaults(_put)
     app.before_request(_remember)
     app.jinja_env.filters["text"] = in_language
-    app.jinja_env.filters["placed"] = placed
+    app.jinja_env.filters.update(placed=placed, led=led, aside=aside, percent=percent)
     app.jinja_env.globals.update(language_tags=TAGS, language_names=NAMES, other_language=other_language)
     app.jinja_env.globals.update(current_language=current_language, here_in=here_in, level_name=level_name)
 
@@ -49,16 +52,45 @@ def placed(html: Markup) -> Markup:
     return Markup(re.sub(r' href="(?=/(?:en|zh)/)', f' href="{escape(root)}', html)) if root else html
 
 
+def led(label: str) -> str:
+    """A label, or a sentence, with the space that stands after it: none after a full-width mark."""
+    return label if label.endswith(("：", "。")) else label + " "
+
+
+def aside(words: str) -> Markup:
+    """Words in brackets, with the space before them where the language has one."""
+    return Markup("（{}）" if current_language() == "zh" else " ({})").format(words)
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """A share of 1, as the reader's language writes it."""
+    number = f"{100 * share:.{digits}f}"
+    return f"{number.removesuffix('.0')}{'' if current_language() == 'zh' else NO_BREAK}%"
+
+
 def other_language() -> str:
     """The language that the switch leads to."""
     return "en" if current_language() == "zh" else "zh"
 
 
 def here_in(language: str) -> str:
-    """This page in `language`; the course where this page has none."""
-    if request.method == "GET" and request.endpoint and "lang" in request.url_rule.arguments:  # type: ignore[union-attr]
-        return url_for(request.endpoint, **{**(request.view_args or {}), "lang": language})
+    """This page in `language`, of a form's answer the page that the form stands on; the course where there is none."""
+    if request.endpoint:
+        parts = request.path.split("/")
+        for end in range(len(parts), 2, -1):
+            path = "/".join(parts[:end])
+            if page := _readable(path) or _readable(f"{path}/"):
+                return url_for(page[0], **{**page[1], "lang": language})
     return url_for("pages.course", lang=language)
+
+
+def _readable(path: str) -> tuple[str, Mapping[str, Any]] | None:
+    """The page with this address, where it is in a language: its endpoint and its values."""
+    try:
+        endpoint, values = current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return None
+    return (endpoint, values) if "lang" in values else None
 
 
 def level_name(level: str) -> str:

@@ -115,6 +115,10 @@ def write_with_help(page: Page) -> None:
     expect(page.locator("#saved")).to_contain_text("Kept at")
     page.keyboard.press("Backspace")
     expect(page.locator(".problems .fault")).to_be_visible()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("It can't be published yet")).to_be_visible()
+    expect(page.locator(".cm-content")).to_be_focused()
+    page.keyboard.press("Control+End")
     page.keyboard.insert_text(", zh: 梯度指向上方。}")
     expect(page.get_by_role("heading", name="Nothing to correct")).to_be_visible()
 

@@ -149,6 +149,17 @@ def test_a_class_from_its_making_to_its_exported_gradebook(
     expect(grace.locator(".lede")).to_contain_text("100")
     assert violations(grace) == []
 
+    # What is refused has the focus, and the page that says so is there in the other language.
+    grace.get_by_text("Set by hand", exact=True).click()
+    grace.get_by_label("Per cent").fill("150")
+    grace.get_by_role("button", name="Set", exact=True).click()
+    expect(grace.get_by_label("Per cent")).to_be_focused()
+    expect(grace.get_by_label("Per cent")).to_have_attribute("aria-invalid", "true")
+    assert violations(grace) == []
+    grace.get_by_role("link", name="中文").click()
+    expect(grace.get_by_role("heading", name="Ada")).to_be_visible()
+    grace.get_by_role("link", name="English").click()
+
     # The same grader judges again: nobody moves, and the page says so.
     grace.get_by_role("link", name="Judge again").click()
     grace.get_by_label("What", exact=True).select_option("mse")

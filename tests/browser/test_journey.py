@@ -85,9 +85,11 @@ def test_read_answer_write_submit_and_get_a_verdict_in_place(page: Page) -> None
     expect(verdict(page)).to_have_text("wrong answer")
     expect(page.locator(".finding h3")).to_have_text("You return the sum, not the mean.")
     expect(page.locator("#said")).to_contain_text("wrong answer")
+    expect(page.get_by_role("button", name="Submit")).to_be_focused()
     write(page, RIGHT)
     page.keyboard.press("Control+Enter")
     expect(verdict(page)).to_have_text("accepted")
+    expect(editor(page)).to_be_focused()
     expect(page.locator("#history li")).to_have_count(2)
     assert is_same_document(page), "the verdict appears without reloading"
 
@@ -101,7 +103,16 @@ def test_the_examples_are_run_and_the_line_of_an_error_is_marked(page: Page) -> 
     page.get_by_role("button", name="Run the examples").click()
     expect(verdict(page)).to_have_text("runtime error")
     expect(page.locator(".cm-error-line")).to_have_text("    return y_pred.nothing")
+    expect(page.get_by_role("button", name="Run the examples")).to_be_focused()
     expect(page.locator("#history li")).to_have_count(0)
+
+
+def test_a_check_that_was_not_run_says_so_in_the_table(page: Page) -> None:
+    page.goto(EXERCISE)
+    write(page, "def mse(:\n")
+    page.get_by_role("button", name="Submit").click()
+    expect(verdict(page)).to_have_text("compile error")
+    expect(page.get_by_role("cell", name="skipped").first).to_be_in_viewport()
 
 
 def test_the_whole_way_without_scripts(new_page: NewPage) -> None:
@@ -240,6 +251,22 @@ def test_a_page_that_was_open_during_a_sign_in_still_submits(page: Page) -> None
     expect(verdict(page)).to_have_text("wrong answer")
     other.goto(EXERCISE)
     expect(other.locator("#history li")).to_have_count(1)
+
+
+@pytest.mark.parametrize(
+    ("locale", "language", "written"),
+    [
+        ("en-GB", "en", r"^\d+ \w+ \d{4}, \d\d:\d\d$"),
+        ("en-US", "en", r"^\w+ \d+, \d{4}, \d+:\d\d [AP]M$"),
+        ("de-DE", "zh", r"^\d{4}年\d+月\d+日 \d\d:\d\d$"),
+    ],
+)
+def test_a_date_is_written_as_its_reader_writes_it(new_page: NewPage, locale: str, language: str, written: str) -> None:
+    page = new_page(locale=locale)
+    page.goto(EXERCISE.replace("/en/", f"/{language}/"))
+    write(page, RIGHT)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#history time")).to_have_text(re.compile(written))
 
 
 def test_two_strokes_submit_once(page: Page) -> None:

@@ -98,7 +98,7 @@ def test_an_exception_in_a_hidden_check_shows_its_type_and_line_alone(grade_mse:
     report = grade_mse(body("if y_pred.shape == (3, 5): raise ValueError(f'secret {y_pred}')"))
     hidden = [check for check in report.checks if check.verdict is Verdict.RUNTIME_ERROR]
     assert hidden
-    assert all(check.message.en == "ValueError in line 7" for check in hidden)
+    assert all(check.message.en == "ValueError in line 7." for check in hidden)
     assert "secret" not in str(report.to_dict())
 
 

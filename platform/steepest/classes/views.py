@@ -44,9 +44,10 @@ def show(slug: str) -> Answer:
 
 
 @room.get("/join")
-def enter_code() -> Response:
+def enter_code() -> Answer:
     """The field for a code leads to the page of that code."""
-    return redirect(url_for("classes.join", code=request.args.get("code", "").strip() or "-"))
+    code = request.args.get("code", "").strip()
+    return redirect(url_for("classes.join", code=code)) if code else render_template("classes/code.html")
 
 
 @room.route("/join/<code>", methods=["GET", "POST"])
@@ -64,7 +65,7 @@ def join(code: str) -> Answer:
     with site().database.write() if request.method == "POST" else site().database.read() as session:
         offering = offerings.with_code(session, code)
         if offering is None:
-            return render_template("classes/unknown.html", code=code), 404
+            return render_template("classes/code.html", code=code), 404
         role = next((role for number, role in viewer.roles if number == offering.id), None)
         if request.method == "GET" and role is None:
             return render_template("classes/join.html", offering=offering)

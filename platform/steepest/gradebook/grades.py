@@ -36,10 +36,11 @@ NOT_LONGER = Text("more time ends later than the date that holds for everybody."
 
 
 class Refused(ValueError):
-    """A change by hand that can't be made; `message` says why, to follow 'Not changed:'."""
+    """A change by hand that can't be made: `field` is wrong; `message` says why, to follow 'Not changed:'."""
 
-    def __init__(self, message: Text) -> None:
+    def __init__(self, field: str, message: Text) -> None:
         super().__init__(message.en)
+        self.field = field
         self.message = message
 
 
@@ -150,9 +151,9 @@ def override(
     Raises OverrideConflict when somebody else came first, Refused for a share that is none or without a reason.
     """
     if share is not None and not 0 <= share <= 1:
-        raise Refused(NO_SHARE)
+        raise Refused("percent", NO_SHARE)
     if not reason.strip():
-        raise Refused(NO_REASON)
+        raise Refused("reason", NO_REASON)
     key = {"assignment_id": assignment.id, "account_id": account_id}
     put(session, Grade, key)  # there to be locked: of two who set the first grade at once, the second is told
     grade = session.get_one(Grade, tuple(key.values()), with_for_update=True, populate_existing=True)
@@ -180,7 +181,7 @@ def extend(
     Raises Refused for a moment that is not later than the assignment's own: an extension takes nothing from anybody.
     """
     if due is not None and assignment.due is not None and due <= assignment.due:
-        raise Refused(NOT_LONGER)
+        raise Refused("due", NOT_LONGER)
     before = session.get(Grade, (assignment.id, account_id), populate_existing=True)
     was = before.counts if before else None
     if due is None:

@@ -29,7 +29,7 @@ Answer = str | Page | tuple[str, int]
 def _words() -> dict[str, object]:
     return {
         "misconceptions": site().course.misconceptions,
-        "percent": lambda share: f"{share * 100:.0f} %",
+        "percent": languages.percent,
         "number": lambda value: f"{value:.2f}".rstrip("0").rstrip("."),
     }
 

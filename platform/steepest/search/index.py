@@ -25,7 +25,9 @@ MOST_FOUND = 20
 SHOWN = 160  # columns of an excerpt: a Chinese character takes two
 TERM = re.compile(r"[a-z0-9]+|[\u3400-\u9fff]+")
 HEADING = re.compile(r'<h[23] id="([^"]+)">(.*?)</h[23]>', re.DOTALL)
-UNSPOKEN = re.compile(r"<(svg|math|button)\b.*?</\1>|<div class=\"tools\">.*?</div>", re.DOTALL)
+UNSPOKEN = re.compile(r"<(svg|button)\b.*?</\1>|<div class=\"tools\">.*?</div>", re.DOTALL)
+FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
+BUILT_UP = re.compile(r"<(?!/|math\b|mrow\b|mi\b|mn\b|mo\b|mtext\b|mspace\b)")  # stands not in one line
 WITHIN_A_LINE = re.compile(r"</?(?:strong|em|code|span|a)\b[^>]*>")
 SATURATION, LENGTH_COUNTS, TITLE_COUNTS = 1.2, 0.5, 4
 
@@ -168,6 +170,11 @@ def _exercise(exercise: Exercise, language: str) -> Place:
     return Place("exercises", exercise.slug, "", exercise.title.in_language(language), "", text)
 
 
+def _in_a_line(formula: re.Match[str]) -> str:
+    """A formula as one line says it; a fraction or a power does not fit into one."""
+    return "…" if BUILT_UP.search(formula[0]) else re.sub(r"<[^>]+>", "", formula[0])
+
+
 def _plain(html: str) -> str:
-    spoken = WITHIN_A_LINE.sub("", UNSPOKEN.sub(" ", html))
+    spoken = WITHIN_A_LINE.sub("", FORMULA.sub(_in_a_line, UNSPOKEN.sub(" ", html)))
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", spoken)).split())

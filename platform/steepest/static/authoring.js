@@ -1,6 +1,6 @@
 // The authors' editor: completion, problems at their lines, the preview beside it, a draft kept as one types.
 import { mount } from "./question-editor.js";
-import { post } from "./site.js";
+import { post, reading } from "./site.js";
 
 const form = document.getElementById("writing");
 const textarea = document.getElementById("source");
@@ -19,13 +19,14 @@ let round = 0;
 const editor = mount(textarea, {
   nonce: form.dataset.nonce,
   label: textarea.labels[0].textContent,
-  describedBy: "keys",
+  describedBy: textarea.getAttribute("aria-describedby"),
   keys: [{ key: "Mod-s", preventDefault: true, run: () => (form.requestSubmit(document.getElementById("save")), true) }],
   onChange: changed,
   onSubmit: show,
   complete,
 });
 markLines();
+if (textarea.autofocus) editor.goToLine(Number(document.querySelector("#examined .fault")?.dataset.line) || 1); // refused
 
 // --- the draft and the preview ---
 
@@ -92,7 +93,7 @@ function say(text, isError = false) {
   saved.classList.toggle("error-text", isError);
 }
 
-const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+const clock = () => new Date().toLocaleTimeString(reading(), { timeStyle: "short" });
 
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep(true));
 addEventListener("pagehide", () => keep(true));

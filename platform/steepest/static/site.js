@@ -2,12 +2,18 @@
 // What the other scripts share: sending a form, copying a text.
 for (const time of document.querySelectorAll("time[datetime]")) showMoment(time);
 
+/** The reader's own kind of the page's language: British dates for somebody who reads British English. */
+export function reading() {
+  const { lang } = document.documentElement;
+  return navigator.languages.find((each) => each.split("-")[0] === lang.split("-")[0]) ?? lang;
+}
+
 /** Write a moment (sent in UTC) as the reader's clock says it. */
 export function showMoment(time) {
   const moment = new Date(time.dateTime);
   if (Number.isNaN(moment.valueOf())) return;
   time.title = time.textContent;
-  time.textContent = moment.toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  time.textContent = moment.toLocaleString(reading(), { dateStyle: "medium", timeStyle: "short" });
 }
 
 const BUSY_TRIES = 6;

@@ -1,6 +1,6 @@
 // The exercise page: the editor over its textarea, the draft saved as one types, the verdict in place.
 import { mount } from "./editor.js";
-import { post, showMoment } from "./site.js";
+import { post, reading, showMoment } from "./site.js";
 
 const form = document.getElementById("work");
 const textarea = document.getElementById("source");
@@ -71,7 +71,7 @@ function showSaved(text, isError = false) {
   saved.classList.toggle("error-text", isError);
 }
 
-const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+const clock = () => new Date().toLocaleTimeString(reading(), { timeStyle: "short" });
 
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save({ keepalive: true }));
 addEventListener("pagehide", () => {
@@ -107,6 +107,7 @@ form.addEventListener("submit", async (event) => {
   sent = wish;
   const data = new FormData(form, button);
   const buttons = form.querySelectorAll("button");
+  const focused = form.contains(document.activeElement) ? document.activeElement : null;
   buttons.forEach((each) => (each.disabled = true));
   editor.markLine(0);
   try {
@@ -123,6 +124,7 @@ form.addEventListener("submit", async (event) => {
     isSending = false;
     lastPress = performance.now();
     buttons.forEach((each) => (each.disabled = false));
+    if (document.activeElement === document.body) focused?.focus({ preventScroll: true }); // a disabled button loses it
   }
 });
 

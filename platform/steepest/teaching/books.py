@@ -15,7 +15,7 @@ from steepest.classes.words import item_title
 from steepest.gradebook import book, dates, grades
 from steepest.gradebook.book import Mark, Row, Short
 from steepest.gradebook.grades import OverrideConflict, Refused
-from steepest.languages import in_language
+from steepest.languages import in_language, percent
 from steepest.models import Account, Assignment, LogEntry, Offering, Submission, now
 from steepest.site import site
 from steepest.teaching import guards
@@ -95,7 +95,15 @@ def change_grade(slug: str, account_id: int, number: int) -> Answer:
         except Refused as refused:
             problem = _("Not changed: %(why)s", why=in_language(refused.message))
             may_change = viewer.teaches(offering.id)
-            page = _student(session, offering, account_id, may_change=may_change, problem=problem, changed=number)
+            page = _student(
+                session,
+                offering,
+                account_id,
+                may_change=may_change,
+                problem=problem,
+                changed=number,
+                field=refused.field,
+            )
             return page, 422
     flash(_("Changed, and noted in the log."), "info")
     return redirect(url_for("teaching.student", slug=slug, account_id=account_id), 303)
@@ -142,7 +150,7 @@ def _share(written: str) -> float:
     try:
         return float(written.strip().removesuffix("%")) / 100
     except ValueError:
-        raise Refused(grades.NO_SHARE) from None
+        raise Refused("percent", grades.NO_SHARE) from None
 
 
 def _extend(session: Session, offering: Offering, assignment: Assignment, account_id: int, actor: int | None) -> None:
@@ -151,9 +159,9 @@ def _extend(session: Session, offering: Offering, assignment: Assignment, accoun
         try:
             due = dates.read(request.form.get("due", ""), offering.timezone)
         except ValueError:
-            raise Refused(NO_DATE) from None
+            raise Refused("due", NO_DATE) from None
         if due is None:
-            raise Refused(NO_DATE)
+            raise Refused("due", NO_DATE)
     reason = request.form.get("reason", "")
     grades.extend(session, assignment, account_id, site().course, due=due, reason=reason, actor=actor)
 
@@ -166,8 +174,9 @@ def _student(
     may_change: bool,
     problem: str = "",
     changed: int | None = None,
+    field: str = "",
 ) -> str:
-    """`changed` is the assignment whose form was refused: it is open, with what was written in it."""
+    """`changed` is the assignment whose form was refused: it is open, with what was written in it; `field` is wrong."""
     row = book.one(session, offering.id, account_id, now())
     if row is None:
         abort(404)
@@ -180,6 +189,7 @@ def _student(
         may_change=may_change,
         problem=problem,
         changed=changed,
+        field=field,
         typed=request.form,
     )
 
@@ -196,4 +206,4 @@ def _titles(assignments: Iterable[Assignment]) -> dict[int, str]:
 
 
 def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.0f} %"
+    return "–" if share is None else percent(share)

@@ -55,7 +55,7 @@ def change_members(slug: str) -> Answer:
     return redirect(url_for("teaching.members", slug=slug), 303)
 
 
-@room.post("/teach/classes/<slug>/settings")
+@room.post("/teach/classes/<slug>/people/settings")
 def change_settings(slug: str) -> Answer:
     """Titles, time zone, and the code: a new one, or none."""
     with site().database.write() as session:
@@ -72,7 +72,7 @@ def change_settings(slug: str) -> Answer:
     return redirect(url_for("teaching.members", slug=slug), 303)
 
 
-@room.post("/teach/classes/<slug>/roster")
+@room.post("/teach/classes/<slug>/people/roster")
 def take_in(slug: str) -> Answer:
     """First a look at what the list would do; with `confirmed`, do it."""
     if "confirmed" in request.form:

@@ -125,10 +125,30 @@ def test_a_class_from_its_making_to_the_grades_of_its_students(
     grace.get(f"{CLASS}/compare/1/2")
     assert "np.sum((y_pred" in grace.text
     assert "np.mean((y_pred" in grace.text
+    grace.get(f"{CLASS}/submissions/1")
+    assert "verdict.css" in grace.text  # as the student sees the checks
+    assert f"grader {GRADER_VERSION} · <a" in grace.text
 
     ada.get("/en/classes/spring-2027")
     assert "2027-03-01 12:00 CET" in ada.text
-    assert "100&nbsp;%" in ada.text
+    assert "100\u00a0%" in ada.text
+    ada.get("/zh/classes/spring-2027")
+    assert "我目前的总成绩：100%" in ada.text
+
+
+def test_a_date_that_opens_and_one_that_is_due_are_told_apart(grace: Reader, ada: Reader) -> None:
+    assign(grace, opens="2027-02-01T12:00", due="2027-03-01T12:00")
+    ada.get("/en/classes/spring-2027")
+    assert "<div>opens 2027-02-01 12:00 CET</div>" in ada.text
+    assert "<div>due 2027-03-01 12:00 CET</div>" in ada.text
+
+
+def test_joining_without_a_code_asks_for_one(grace: Reader, ada: Reader) -> None:
+    assert ada.get("/en/join?code=").status_code == 200
+    assert "<h1>Join a class</h1>" in ada.text
+    assert "No class has this code" not in ada.text
+    ada.get("/en/join?code=ABCD-2345", follow_redirects=True)
+    assert "<h1>No class has this code</h1>" in ada.text
 
 
 def test_work_that_was_done_before_the_class_counts_and_stays_when_one_is_taken_out(
@@ -141,7 +161,7 @@ def test_work_that_was_done_before_the_class_counts_and_stays_when_one_is_taken_
     assign(grace)
     join(another, database)
     grace.get(f"{CLASS}/gradebook")
-    assert "100&nbsp;%" in grace.text
+    assert "100\u00a0%" in grace.text
 
     grace.get(f"{CLASS}/people")
     grace.send(f"{CLASS}/people", {"action": "remove", "account": number_of(database, "Ada")})
@@ -151,7 +171,7 @@ def test_work_that_was_done_before_the_class_counts_and_stays_when_one_is_taken_
     assert another.get("/en/classes/spring-2027").status_code == 404
     join(another, database)
     grace.get(f"{CLASS}/gradebook")
-    assert "100&nbsp;%" in grace.text
+    assert "100\u00a0%" in grace.text
 
 
 def test_late_work_loses_its_share_until_more_time_is_given_and_both_are_logged(
@@ -165,29 +185,29 @@ def test_late_work_loses_its_share_until_more_time_is_given_and_both_are_logged(
     grace.get(f"{CLASS}/assignments/1")
     grace.send(f"{CLASS}/assignments/1", {**RULE, "due": "2026-01-10T12:00"})
     grace.get(f"{CLASS}/gradebook")
-    assert "80&nbsp;%" in grace.text
+    assert "80\u00a0%" in grace.text
 
     ada_number = number_of(database, "Ada")
     grace.get(f"{CLASS}/students/{ada_number}")
     grace.send(
         f"{CLASS}/students/{ada_number}/1", {"extend": "1", "due": "2026-01-12T12:00", "reason": "ill <b>& away</b>"}
     )
-    assert "100&nbsp;%" in grace.text
+    assert "100\u00a0%" in grace.text
     assert "ill &lt;b&gt;&amp; away&lt;/b&gt;" in grace.text
     for due in ("2026-01-10T11:59", "0001-01-01T00:00", "", "soon"):  # an extension never takes time away
         assert grace.send(f"{CLASS}/students/{ada_number}/1", {"extend": "1", "due": due}).status_code == 422
     grace.get(f"{CLASS}/log")
-    assert "80&nbsp;% → 100&nbsp;%" in grace.text
+    assert "80\u00a0% → 100\u00a0%" in grace.text
     assert [entry["reason"] for entry in ada.client.get("/en/me/export").json["log"]][-1] == "ill <b>& away</b>"
     grace.get(f"{CLASS}/students/{ada_number}")
     grace.send(f"{CLASS}/students/{ada_number}/1", {"extend": "1", "withdraw": "1"})
     assert "ill &lt;b&gt;" not in grace.text
     grace.get(f"{CLASS}/gradebook")
-    assert "80&nbsp;%" in grace.text
+    assert "80\u00a0%" in grace.text
     ada.get("/en/me")
     ada.send("/en/me/delete", {"sure": "on"})
     grace.get(f"{CLASS}/log")
-    assert "80&nbsp;% → 100&nbsp;%" in grace.text
+    assert "80\u00a0% → 100\u00a0%" in grace.text
     assert "ill &lt;b&gt;" not in grace.text  # why, is something about her
 
 
@@ -202,19 +222,37 @@ def test_a_grade_set_by_hand_needs_a_reason_holds_against_new_work_and_tells_the
     assert grace.send(f"{page}/1", {"percent": "170", "reason": "too <much>", "seen": "0"}).status_code == 422
     assert 'value="170"' in grace.text, "what was written stays"
     assert 'value="too &lt;much&gt;"' in grace.text
+    assert 'id="refused" role="alert">Not changed: write a grade' in grace.text
+    assert re.search(r'name="percent"[^>]* autofocus aria-describedby="refused" aria-invalid="true"', grace.text)
     assert grace.send(f"{page}/1", {"percent": "nan", "reason": "x", "seen": "0"}).status_code == 422
     assert grace.send(f"{page}/1", {"percent": "70", "reason": "viva", "seen": "0"}).status_code == 200
     assert grace.send(f"{page}/1", {"percent": "90", "reason": "typo", "seen": "0"}).status_code == 409
-    assert "it is 70 % now" in grace.text
+    assert "it is 70\u00a0% now" in grace.text
     hand_in(ada, RIGHT)
     grade_all()
     grace.get(f"{CLASS}/gradebook")
-    assert "70&nbsp;%" in grace.text
+    assert "70\u00a0%" in grace.text
     grace.get(page)
     grace.send(f"{page}/1", {"withdraw": "1", "percent": "", "reason": "as it was", "seen": "1"})
-    assert "100&nbsp;%" in grace.text
+    assert "100\u00a0%" in grace.text
     ada.get("/en/classes/spring-2027")
-    assert "100&nbsp;%" in ada.text
+    assert "100\u00a0%" in ada.text
+
+
+def test_the_other_language_of_a_forms_answer_is_the_page_with_the_form(
+    grace: Reader, ada: Reader, database: Database
+) -> None:
+    assign(grace)
+    number = number_of(database, "Ada")
+    grace.get(f"{CLASS}/students/{number}")
+    grace.send(f"{CLASS}/students/{number}/1", {"percent": "150", "reason": "", "seen": "0"})
+    assert f'href="/zh/teach/classes/spring-2027/students/{number}" lang="zh-Hans"' in grace.text
+    grace.send(f"{CLASS}/people/roster", {})
+    assert 'href="/zh/teach/classes/spring-2027/people" lang="zh-Hans"' in grace.text
+    grace.send(f"{CLASS}/assignments", {**RULE, "points": "none"})
+    assert 'href="/zh/teach/classes/spring-2027/assignments" lang="zh-Hans"' in grace.text
+    grace.get("/en/no-such-page")
+    assert 'href="/zh/" lang="zh-Hans"' in grace.text
 
 
 def test_a_regrade_is_previewed_applied_without_lowering_and_logged(
@@ -265,7 +303,7 @@ def test_a_class_list_is_looked_at_before_it_is_taken_in(grace: Reader, another:
     grace.get(f"{CLASS}/people")
     token = grace.token
     grace._keep(
-        grace.client.post(f"{CLASS}/roster", data={"csrf_token": token, "file": (io.BytesIO(data), "list.csv")})
+        grace.client.post(f"{CLASS}/people/roster", data={"csrf_token": token, "file": (io.BytesIO(data), "list.csv")})
     )
     for line in (
         "1 person comes in",
@@ -279,7 +317,7 @@ def test_a_class_list_is_looked_at_before_it_is_taken_in(grace: Reader, another:
         assert len(offerings.members(session, 2)) == 1
     plan = re.search(r'name="plan" value="([^"]+)"', grace.text)
     assert plan
-    grace.send(f"{CLASS}/roster", {"confirmed": "1", "plan": plan[1].replace("&#34;", '"')})
+    grace.send(f"{CLASS}/people/roster", {"confirmed": "1", "plan": plan[1].replace("&#34;", '"')})
     assert "1 person was taken in" in grace.text
     with database.read() as session:
         assert [member.name for member in offerings.members(session, 2)] == ["Grace", "Ada"]
@@ -290,7 +328,7 @@ def test_a_broken_list_contradicting_dates_and_strange_numbers_are_refused_with_
 ) -> None:
     grace.get(f"{CLASS}/people")
     refused = grace.client.post(
-        f"{CLASS}/roster", data={"csrf_token": grace.token, "file": (io.BytesIO(b"\x00\x01"), "x.csv")}
+        f"{CLASS}/people/roster", data={"csrf_token": grace.token, "file": (io.BytesIO(b"\x00\x01"), "x.csv")}
     )
     assert refused.status_code == 422
     assert "CSV UTF-8" in refused.text
@@ -454,7 +492,7 @@ def test_a_number_that_no_row_has_is_not_there_and_a_text_that_none_holds_is_ref
     assert grace.send(f"{CLASS}/regrade", {"action": "begin", "submission": HUGE}).status_code == 400
     grace.get(f"{CLASS}/people")
     for plan in ("[[1e999, 1]]", "[" * 100_000, "7", "{}x"):
-        assert grace.send(f"{CLASS}/roster", {"confirmed": "1", "plan": plan}).status_code == 400
+        assert grace.send(f"{CLASS}/people/roster", {"confirmed": "1", "plan": plan}).status_code == 400
         grace.get(f"{CLASS}/people")
     assert grace.send(f"{CLASS}/people", {"action": "add", "name": "A\0da", "role": "student"}).status_code in (
         400,
@@ -498,8 +536,8 @@ PAGES = [  # address, who may: i instructor, a assistant, s student of the class
 ]
 FORMS = [
     (f"{CLASS}/people", "i"),
-    (f"{CLASS}/settings", "i"),
-    (f"{CLASS}/roster", "i"),
+    (f"{CLASS}/people/settings", "i"),
+    (f"{CLASS}/people/roster", "i"),
     (f"{CLASS}/assignments", "i"),
     (f"{CLASS}/assignments/1", "i"),
     (f"{CLASS}/students/{{ada}}/1", "i"),
@@ -602,7 +640,7 @@ def test_pages_of_a_large_class_ask_a_fixed_number_of_questions(
             people = [queries.account_named(session, f"s{number}").id for number in numbers]
         grace.get(f"{CLASS}/people")
         plan = json.dumps([(number, "student") for number in people])
-        return statements(app, grace, f"{CLASS}/roster", {"confirmed": "1", "plan": plan})
+        return statements(app, grace, f"{CLASS}/people/roster", {"confirmed": "1", "plan": plan})
 
     assign(grace)
     add_students(range(1))
@@ -661,12 +699,12 @@ def test_a_mended_key_is_previewed_and_moves_attempts_grades_and_misconceptions(
     assert re.search(r'<th scope="row">Down</th><td></td><td>1</td>', grace.text)
     assert re.search(r'<th scope="row">Up</th><td><span class="v ok">right</span></td><td>0</td>', grace.text)
     grace.get(f"{CLASS}/gradebook")
-    assert ">0&nbsp;%" in grace.text
+    assert ">0\u00a0%" in grace.text
 
     swapped = QUESTION.replace(", correct: true", "").replace("{id: down,", "{id: down, correct: true,")
     publish(database, DocumentKind.QUESTION, "descent-sign", swapped.replace(", misconception: gradient-ascent", ""))
     grace.get(f"{CLASS}/regrade/quiz/ways")
-    assert re.search(r"Ada</th><td>0&nbsp;%</td><td>100&nbsp;%</td><td>descent-sign", grace.text)
+    assert re.search(r"Ada</th><td>0\u00a0%</td><td>100\u00a0%</td><td>descent-sign", grace.text)
     with database.read() as session:
         assert session.scalars(select(Grade.score)).one() == 0  # a preview changes nothing
     grace.send(f"{CLASS}/regrade/quiz/ways", {"seen": "another preview"})
@@ -676,7 +714,7 @@ def test_a_mended_key_is_previewed_and_moves_attempts_grades_and_misconceptions(
     grace.get(f"{CLASS}/log")
     assert re.search(r"judged again: ways: 1 attempt moved", " ".join(grace.text.split()))
     grace.get(f"{CLASS}/gradebook")
-    assert "100&nbsp;%" in grace.text
+    assert "100\u00a0%" in grace.text
     with database.read() as session:
         assert session.scalars(select(Met)).all() == []
 
@@ -688,7 +726,7 @@ def test_a_mended_key_is_previewed_and_moves_attempts_grades_and_misconceptions(
     assert "0 attempts moved" in grace.text, "what would become lower stays, unless one says so"
     grace.send(f"{CLASS}/regrade/quiz/ways", {"lower": "1", **looked_at})
     grace.get(f"{CLASS}/gradebook")
-    assert ">0&nbsp;%" in grace.text
+    assert ">0\u00a0%" in grace.text
 
 
 NUMBERS = """
@@ -718,7 +756,7 @@ def test_a_mended_key_moves_nobody_to_numbers_that_they_never_saw(
     assert "Nobody moves" in grace.text
     publish(database, DocumentKind.QUESTION, "double", mended.replace("Twice {{a}}", "What is twice {{a}}"))
     grace.get(f"{CLASS}/regrade/quiz/ways")
-    assert re.search(r"Ada</th><td>0&nbsp;%</td><td>100&nbsp;%</td><td>double", grace.text)
+    assert re.search(r"Ada</th><td>0\u00a0%</td><td>100\u00a0%</td><td>double", grace.text)
 
 
 def test_the_page_of_a_quiz_asks_no_more_for_more_questions(
@@ -766,7 +804,7 @@ def test_a_student_learns_no_mark_of_a_quiz_before_it_shows_marks(
     attempt = ada.send("/en/quizzes/ways").request.path
     ada.send(attempt, {"asked": "1", "q1": "up", "finish": "1", "sure": "1"})
     grace.get(f"{CLASS}/gradebook")
-    assert "100&nbsp;%" in grace.text
+    assert "100\u00a0%" in grace.text
     for page in ("/en/classes/", "/en/classes/spring-2027"):
         ada.get(page)
         assert "100" not in ada.text.split("<main")[1]

@@ -57,6 +57,15 @@ def test_a_wrong_program_is_told_what_it_does(reader: Reader, grade_all: GradeAl
     assert "http-equiv" not in verdict
 
 
+def test_that_no_check_was_run_is_said_once(reader: Reader, grade_all: GradeAll) -> None:
+    reader.get(PAGE)
+    reader.send(PAGE, {"source": "def mse(:"})
+    grade_all()
+    reader.get(PAGE)
+    assert reader.text.count(">skipped</td>") > 1
+    assert reader.text.count("Not run: the program did not get this far.") == 1
+
+
 def test_the_verdict_is_said_in_the_readers_language(reader: Reader, grade_all: GradeAll) -> None:
     reader.get(PAGE)
     reader.send(PAGE, {"source": SUM})

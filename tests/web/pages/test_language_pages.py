@@ -51,6 +51,13 @@ def test_translations_keep_the_holes_of_the_original() -> None:
             assert set(re.findall(r"%\((\w+)\)s", string)) == wanted, message.id
 
 
+def test_no_template_writes_a_space_after_a_full_width_colon() -> None:
+    ends = [str(message.id) for message in translations.chinese() if str(message.string).endswith("：")]
+    for template in (translations.PACKAGE / "templates").rglob("*.html"):
+        source = template.read_text(encoding="utf-8")
+        assert [text for text in ends if f'_("{text}") }}}} ' in source] == [], f"{template.name}: write |led"
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_chinese_page_holds_no_english(reader: Reader, page: str) -> None:
     reader.get(f"/zh{page}")

@@ -132,15 +132,15 @@ def test_all_types_are_answered_and_judged(make: Make, reader_of: ReaderOf, grad
     attempt = begin(ada)
     answers = RIGHT | {"q4": f"{value_of_mse(ada):g}"}
     ada.send(attempt, ALL | answers | {"finish": "1"})
-    assert "91 %" in ada.text, "the line waits for a grader"
+    assert "91\u00a0%" in ada.text, "the line waits for a grader"
     assert "A grader runs your line" in ada.text
     grade_all()
     ada.get(attempt)
-    assert "100 %" in ada.text
+    assert "100\u00a0%" in ada.text
     assert "Passed" in ada.text
     assert "Not this" not in ada.text
     ada.get(QUIZ)
-    assert "100 %" in ada.text
+    assert "100\u00a0%" in ada.text
     assert 'class="tick done"' in ada.get("/en/quizzes/").text
     assert 'class="tick done"' in ada.get("/en/").text
 
@@ -225,9 +225,9 @@ def test_nothing_of_the_key_is_sent_before_it_is_due(make: Make, reader_of: Read
     assert "The result shows when the quiz closes" in ada.text
     assert not leaks()
     assert "misconception" not in ada.text
-    assert not re.search(r"\d+ %", text_of(ada))
+    assert not re.search(r"\d+\s%", text_of(ada))
     ada.get(QUIZ)
-    assert not re.search(r"\d+ % ·", text_of(ada))
+    assert not re.search(r"\d+\s% ·", text_of(ada))
     ada.get("/en/practice")
     assert "Nothing to practise" in ada.text
     with closing(Database(settings.url)) as database, database.write() as session:  # the quiz has closed
@@ -351,7 +351,7 @@ def test_what_was_saved_counts_when_the_time_is_up(make: Make, reader_of: Reader
     late = ada.client.post(attempt, data={"csrf_token": token, "asked": "2", "q2": ["square", "absolute"]})
     assert late.status_code == 409
     ada.get(attempt)
-    assert "27 %" in ada.text, "three of eleven points"
+    assert "27\u00a0%" in ada.text, "three of eleven points"
     with database.read() as session:
         stored = session.scalars(select(QuizAttempt)).one()
     assert stored.finished == stored.deadline, "by the server's clock"
@@ -470,7 +470,7 @@ def test_questions_from_the_browser_are_cleaned_drawn_by_tag_and_withdrawn(
     with database.write() as session:
         session.execute(update(Document).where(Document.slug == "hostile").values(published=None))
     ada.send(attempt, {"finish": "1"})
-    assert "0 %" in ada.text, "an answer to a withdrawn question is still judged"
+    assert "0\u00a0%" in ada.text, "an answer to a withdrawn question is still judged"
     ada.get("/en/quizzes/drawn")
     assert "This quiz has no questions now." in ada.text
     ada.get("/en/practice")
@@ -517,7 +517,7 @@ def test_a_line_that_no_grader_can_judge_does_not_wait_for_ever(
     assert "data-waiting" in ada.text
     grade_all()
     ada.get(attempt)
-    assert "100 %" in ada.text
+    assert "100\u00a0%" in ada.text
 
 
 def publish(database: Database, kind: DocumentKind, slug: str, data: dict[str, Any]) -> None:

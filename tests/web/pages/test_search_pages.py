@@ -43,6 +43,14 @@ def test_beginnings_of_words_are_found_and_all_words_count() -> None:
     assert index_of(COURSE, "en").find("zyzzyva") == []
 
 
+def test_an_excerpt_says_short_formulas_and_marks_long_ones() -> None:
+    assert "1、μ=0.9 时的一步" in index_of(COURSE, "zh").find("斜率始终为")[0].excerpt
+    assert (
+        "the fourth step is …. It is the <mark>accumulated"
+        in index_of(COURSE, "en").find("accumulated size")[0].excerpt
+    )
+
+
 @given(st.text(max_size=60), st.text(max_size=120))
 def test_no_query_and_no_text_can_break_the_excerpt(text: str, query: str) -> None:
     assert len(folded(text)) == len(text)

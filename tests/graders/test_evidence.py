@@ -299,3 +299,15 @@ def test_evidence_gives_no_example_without_its_numbers(judge: Judge, exercises: 
     [found] = judge("mini-batches", apart.source).findings
     assert "that gives" not in found.evidence.en
     assert "得到" not in found.evidence.zh
+
+
+@pytest.mark.parametrize(
+    ("formula", "named"),
+    [
+        ("1 / (1 + np.exp(-z))", ["sigmoid-overflows-unseen"]),
+        ("1 / (1 + 1 / np.exp(np.clip(z, -800, 700)))", []),
+    ],
+)
+def test_a_division_by_zero_is_no_overflow(judge: Judge, formula: str, named: list[str]) -> None:
+    report = judge("sigmoid", f"import numpy as np\n\n\ndef sigmoid(z):\n    return {formula}\n")
+    assert [found.slug for found in report.findings] == named

@@ -33,6 +33,7 @@ For optimisers (see `optimizer_checks`; each builds whole checks unless it says 
 - `walks`: the parameters after every step equal the reference's.
 - `RandomWalks(rng, optimizer)`: random walks of an optimiser, and the checks that suit every one with a state.
 - `side_by_side(optimizer, settings)`: two instances share no state.
+- `other_parameters(optimizer, settings)`: a step goes from the parameters that it is given.
 - `descends(optimizer, settings)`: a public descent into a bowl, drawn beside the reference's (see `descents`).
 - `gradients_stay(optimizer, settings)`: the gradients are not changed.
 - `keeps_gradients(optimizer, settings, grads)`: the same as a question for `holds`, for another title.
@@ -62,6 +63,7 @@ from steepest_graders.optimizer_checks import (
     RandomWalks,
     gradients_stay,
     keeps_gradients,
+    other_parameters,
     same_arrays,
     side_by_side,
     walks,
@@ -102,6 +104,7 @@ __all__ = [
     "holds",
     "is_gradient",
     "keeps_gradients",
+    "other_parameters",
     "raises",
     "returns",
     "same_arrays",

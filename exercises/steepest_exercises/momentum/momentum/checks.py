@@ -18,6 +18,7 @@ from steepest_graders.authoring import (
     descends,
     gradients_stay,
     holds,
+    other_parameters,
     same_arrays,
     side_by_side,
     walk,
@@ -112,5 +113,6 @@ def checks(rng: np.random.Generator) -> list[Check]:
             lambda ends: None if same_arrays(*ends) else Problem("integers", LOST_FRACTIONS),
         ),
         side_by_side("Momentum", {"lr": 0.5}),
+        other_parameters("Momentum", {"lr": 0.5, "momentum": 0.0}),
         gradients_stay("Momentum", {"lr": 0.5}),
     ]

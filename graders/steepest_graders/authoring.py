@@ -23,6 +23,7 @@ answers learned from one site's feedback are worth nothing on another.
 - `call(name, *args, **kwargs)` and `walk(optimizer, settings, params, grads, rates)`: what is asked.
 - `as_numbers(answer)`: what a program returned as an array, or None where it is no number, array or rectangular list
   of numbers; a `judge` must be able to judge anything.
+- `returns_new_arrays`: what a call returned does not change when the arrays passed in are written into.
 - `strictly(call(...))`: the same with an overflow on the way raised as an error, where NumPy would only warn.
 - `Callback(f)` as an argument: a function that stays here and is evaluated here, however the program
   calls it: `f` must bear arrays of any shape, up to a megabyte. `RandomGenerator(seed)`: a NumPy generator that
@@ -45,6 +46,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from steepest_graders.aliasing import returns_new_arrays
 from steepest_graders.checks import Check, Holds, IsGradient, Problem, Raises, Returns
 from steepest_graders.comparison import as_numbers
 from steepest_graders.descents import (
@@ -107,6 +109,7 @@ __all__ = [
     "other_parameters",
     "raises",
     "returns",
+    "returns_new_arrays",
     "same_arrays",
     "shown",
     "side_by_side",

@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from steepest_graders.checks import Check, Holds, Problem, Returns
+from steepest_graders.sandbox import Call, Keep, Op, Read, Ref
 from steepest_graders.scenario import WalkScenario, unchanged, walk
 from steepest_graders.submission import Raised, Submission
 from steepest_graders.text import Text
@@ -149,15 +150,20 @@ def side_by_side(optimizer: str, settings: Mapping[str, float], others: Mapping[
 
 
 def _in_turn(submission: Submission, scenarios: Sequence[WalkScenario]) -> list[Any]:
-    """Where the walks end when a step of each follows one of the other; learning rates stay as they are."""
-    walkers = [getattr(submission, scenario.optimizer)(**scenario.settings) for scenario in scenarios]
-    params = [submission.keep(list(scenario.params)) for scenario in scenarios]
+    """Where the walks end when a step of each follows one of the other; learning rates stay as they are.
+
+    As in a walk alone, whatever list a step returns takes the place of the parameters, and is the next one's.
+    """
+    count = len(scenarios)
+    ops: list[Op] = []
+    for number, scenario in enumerate(scenarios):
+        ops.append(Call(scenario.optimizer, (), dict(scenario.settings), store=number))
+        ops.append(Keep(list(scenario.params), count + number))
     for steps in zip(*(scenario.grads for scenario in scenarios), strict=True):
-        for index, grads in enumerate(steps):
-            new = walkers[index].step(params[index], list(grads))
-            if new is not None and not same_arrays(new, params[index].value()):
-                params[index] = submission.keep(new)
-    return [kept.value() for kept in params]
+        for number, grads in enumerate(steps):
+            ops.append(Call("step", (Ref(count + number), list(grads)), on=number, store=count + number))
+    ops += [Read(count + number) for number in range(count)]
+    return [reply.value for reply in submission.run(ops)[-count:]]
 
 
 def other_parameters(optimizer: str, settings: Mapping[str, float]) -> Check:

@@ -23,9 +23,9 @@ answers learned from one site's feedback are worth nothing on another.
 - `call(name, *args, **kwargs)` and `walk(optimizer, settings, params, grads, rates)`: what is asked.
 - `as_numbers(answer)`: what a program returned as an array, or None where it is no number, array or rectangular list
   of numbers; a `judge` must be able to judge anything.
+- `returns_new_arrays`: what a call returned does not change when the arrays passed in are written into.
 - `strictly(call(...))`: the same with an overflow on the way raised as an error, where NumPy would only warn.
 - `likeness(order, other)`: what an order of rows has kept of another (see `shuffling`), where any random one is right.
-- `shares(submission, function, arrays, ...)`: whether a program returns its caller's own arrays (see `aliasing`).
 - `Callback(f)` as an argument: a function that stays here and is evaluated here, however the program
   calls it: `f` must bear arrays of any shape, up to a megabyte. `RandomGenerator(seed)`: a NumPy generator that
   is built beside the program.
@@ -35,6 +35,7 @@ For optimisers (see `optimizer_checks`; each builds whole checks unless it says 
 - `walks`: the parameters after every step equal the reference's.
 - `RandomWalks(rng, optimizer)`: random walks of an optimiser, and the checks that suit every one with a state.
 - `side_by_side(optimizer, settings)`: two instances share no state.
+- `other_parameters(optimizer, settings)`: a step goes from the parameters that it is given.
 - `descends(optimizer, settings)`: a public descent into a bowl, drawn beside the reference's (see `descents`).
 - `gradients_stay(optimizer, settings)`: the gradients are not changed.
 - `keeps_gradients(optimizer, settings, grads)`: the same as a question for `holds`, for another title.
@@ -46,7 +47,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from steepest_graders.aliasing import shares
+from steepest_graders.aliasing import returns_new_arrays
 from steepest_graders.checks import Check, Holds, IsGradient, Problem, Raises, Returns
 from steepest_graders.comparison import as_numbers
 from steepest_graders.descents import (
@@ -65,6 +66,7 @@ from steepest_graders.optimizer_checks import (
     RandomWalks,
     gradients_stay,
     keeps_gradients,
+    other_parameters,
     same_arrays,
     side_by_side,
     walks,
@@ -108,10 +110,11 @@ __all__ = [
     "is_gradient",
     "keeps_gradients",
     "likeness",
+    "other_parameters",
     "raises",
     "returns",
+    "returns_new_arrays",
     "same_arrays",
-    "shares",
     "shown",
     "side_by_side",
     "strictly",

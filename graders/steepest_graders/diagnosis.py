@@ -5,20 +5,21 @@ what each mistake does there: a mistake that did the same on *every* check where
 is named, with its evidence, unless it also fails much where the submission does not: then the submission has
 not made that mistake, but a smaller one. Two that agree alike are both named. Where no single mistake
 explains everything, two may do so together: at once, as `pairing` combines them, or each on its
-own part of the failing checks. Where several functions were asked for, each is also explained for itself.
+own part of the failing checks. Of two, each must show: nobody is told of a mistake that left no trace.
+Where several functions were asked for, each is also explained for itself.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from steepest_graders.checks import Check, Outcome
 from steepest_graders.exercise import Misconception, Mistake
 from steepest_graders.relations import Relation, find_relations, shared_relation
-from steepest_graders.report import Finding, Verdict
+from steepest_graders.report import Comparison, Finding, Verdict
 from steepest_graders.text import Text
 
 EVIDENCE = Text(
@@ -144,7 +145,8 @@ def _explain(
     whole = _closest([match for match in matches if len(match.checks) == len(wrong)], checks, outcomes)
     if whole:
         return whole if len(whole) <= MAX_NAMED else []
-    return _combined(combinations, checks, outcomes) or _two_at_once(matches, checks, outcomes)
+    together = {_slugs(pair) for pair in combinations}
+    return _combined(combinations, profiles, checks, outcomes) or _two_at_once(matches, checks, outcomes, together)
 
 
 def _agrees(profile: Explanation, check: Check, outcomes: Mapping[str, Outcome]) -> bool:
@@ -163,13 +165,20 @@ def _closest(matches: Sequence[Match], checks: Sequence[Check], outcomes: Mappin
         for match, extra in zip(matches, surplus, strict=True)
         if extra == min(surplus) and extra <= len(match.checks) * MOST_SURPLUS
     ]
-    return list({frozenset(m.slug for m in match.profile.misconceptions): match for match in closest}.values())
+    return list({_slugs(match.profile): match for match in closest}.values())
+
+
+def _slugs(explanation: Explanation) -> frozenset[str]:
+    return frozenset(misconception.slug for misconception in explanation.misconceptions)
 
 
 def _combined(
-    combinations: Sequence[Explanation], checks: Sequence[Check], outcomes: Mapping[str, Outcome]
+    combinations: Sequence[Explanation],
+    profiles: Sequence[Explanation],
+    checks: Sequence[Check],
+    outcomes: Mapping[str, Outcome],
 ) -> list[Match]:
-    """The one pair of mistakes that, made at once, does what the submission does on every check.
+    """The one pair of mistakes that, made at once, does what the submission does on every check, and fails no other.
 
     Asked check by check: most pairs are told from the submission by the first. Where two pairs are alike,
     nobody can tell, and none is named. Exceptions alone are no evidence: too much raises the same.
@@ -177,23 +186,69 @@ def _combined(
     wrong = wrong_checks(checks, outcomes)
     if all(outcomes[check.name].error for check in wrong):
         return []
-    found = [pair for pair in combinations if all(_agrees(pair, check, outcomes) for check in wrong)]
-    closest = _closest([Match(pair, wrong, len(wrong)) for pair in found], checks, outcomes)
-    return closest if len(closest) == 1 else []
+    found = {
+        _slugs(pair): match
+        for pair in combinations
+        if all(_agrees(pair, check, outcomes) for check in wrong)
+        and not _surplus([match := Match(pair, wrong, len(wrong))], checks, outcomes)
+        and _both_show(pair, profiles, wrong, outcomes)
+    }
+    return list(found.values()) if len(found) == 1 else []
 
 
-def _two_at_once(matches: Sequence[Match], checks: Sequence[Check], outcomes: Mapping[str, Outcome]) -> list[Match]:
+def _both_show(
+    pair: Explanation, profiles: Sequence[Explanation], wrong: Sequence[Check], outcomes: Mapping[str, Outcome]
+) -> bool:
+    """Whether each mistake of a pair has a failing check to show for itself, which the other alone does not explain.
+
+    A mistake that a check tells by a word, as that the input was changed, shows there by that word only.
+    """
+    alone = {slug: [profile for profile in profiles if _slugs(profile) == {slug}] for slug in _slugs(pair)}
+    for slug, programs in alone.items():
+        others = [program for other, several in alone.items() if other != slug for program in several]
+        own = [check for check in wrong if not any(_agrees(other, check, outcomes) for other in others)]
+        if not any(_shows(program, check, outcomes) for program in programs for check in own):
+            return False
+    return True
+
+
+def _shows(profile: Explanation, check: Check, outcomes: Mapping[str, Outcome]) -> bool:
+    alone = profile.outcomes[check.name]
+    if alone.verdict is Verdict.ACCEPTED:
+        return False
+    word = _word(alone.signature)
+    return word is None or word == _word(outcomes[check.name].signature)
+
+
+def _word(signature: Any) -> str | None:
+    """What a failure is called where it is no wrong number, and so says nothing of how it came about."""
+    if signature is None:
+        return "nothing"
+    return signature[0] if isinstance(signature, tuple) and signature and isinstance(signature[0], str) else None
+
+
+def _two_at_once(
+    matches: Sequence[Match],
+    checks: Sequence[Check],
+    outcomes: Mapping[str, Outcome],
+    together: Collection[frozenset[str]],
+) -> list[Match]:
     """The pair of mistakes that together explain every failing check and would fail no other.
 
     Each must explain a check that the other does not. Of several pairs the one whose mistakes do the least
-    that the submission does not; where two pairs are alike, nobody can tell, and none is named.
+    that the submission does not; where two pairs are alike, nobody can tell, and none is named. Nor is a pair
+    of those that `together` make one program, which would have been found; and what looks the same
+    everywhere has one cause.
     """
     wrong = {check.name for check in wrong_checks(checks, outcomes)}
+    words = {_word(outcomes[name].signature) for name in wrong}
+    if len(words) == 1 and None not in words:
+        return []
     found: dict[frozenset[str], tuple[int, list[Match]]] = {}
     for one, other in itertools.combinations(matches, 2):
         first, second = {check.name for check in one.checks}, {check.name for check in other.checks}
-        slugs = frozenset(match.profile.misconceptions[0].slug for match in (one, other))
-        if first | second != wrong or first <= second or second <= first or len(slugs) < 2:
+        slugs = _slugs(one.profile) | _slugs(other.profile)
+        if first | second != wrong or first <= second or second <= first or len(slugs) < 2 or slugs in together:
             continue
         if not _surplus([one, other], checks, outcomes):
             found[slugs] = (_unlike(one, checks, outcomes) + _unlike(other, checks, outcomes), [one, other])
@@ -252,9 +307,15 @@ def _evidence(match: Match, outcomes: Mapping[str, Outcome], *, convention: bool
     if relation is not None and any(check.public for check in wrong):
         parts.append(Text(" " + relation.everywhere.en, relation.everywhere.zh))
     example = next((outcomes[check.name].comparison for check in wrong if outcomes[check.name].comparison), None)
-    if example is not None and len(example.call + example.got + example.expected) <= _MAX_EXAMPLE:
+    if example is not None and _is_telling(example):
         parts.append(EXAMPLE.format(call=example.call, got=example.got, expected=example.expected))
     return Text("".join(part.en for part in parts), "".join(part.zh for part in parts))
+
+
+def _is_telling(example: Comparison) -> bool:
+    """Whether it says what came out and what should have (a path does not), in a few words."""
+    words = (example.call, example.got, example.expected)
+    return all(words) and len("".join(words)) <= _MAX_EXAMPLE
 
 
 def _share(match: Match) -> Text:

@@ -50,6 +50,7 @@ log = logging.getLogger(__name__)
 OUTPUT_CHARS = 8192
 CHILD_SEED = 0  # of the program's own random numbers: the site's seed makes hidden inputs and must not travel
 TRIES = 2
+ARITHMETIC = ("overflow", "divide by zero", "invalid value", "underflow")  # as NumPy's messages begin
 _DEFINITION = re.compile(r"^(?:def|class)\s+(\w+)", re.MULTILINE)  # only to suggest a near name
 
 _KNOWN_TYPES = {name for name, value in vars(builtins).items() if isinstance(value, type)} | {"function", "module"}
@@ -313,7 +314,7 @@ def outcome(check: Check, session: Any, suite: Suite, run: _Run | None = None) -
 
 
 def _raised(check: Check, error: StudentError, defined: Sequence[str]) -> Outcome:
-    signature = ("raised", error.type)
+    signature = ("raised", error.type, *_arithmetic_of(error))
     if error.type == UNSUPPORTED_RESULT:
         known = check.public or error.message in _KNOWN_TYPES  # a class may be called what a hidden input reads
         name = error.message if known else "object"
@@ -322,6 +323,16 @@ def _raised(check: Check, error: StudentError, defined: Sequence[str]) -> Outcom
         return Outcome(Verdict.RUNTIME_ERROR, _missing(error.message, defined), signature, error=error)
     verdict = Verdict.MEMORY_LIMIT if error.type == "MemoryError" else Verdict.RUNTIME_ERROR
     return Outcome(verdict, _error_message(error, shown=check.public), signature, error=error)
+
+
+def _arithmetic_of(error: StudentError) -> list[str]:
+    """Which of NumPy's complaints a FloatingPointError is: to overflow is not the same as to divide by 0.
+
+    One of four words, and nothing else of the message: a program may raise the like with any text.
+    """
+    if error.type != "FloatingPointError":
+        return []
+    return [kind for kind in ARITHMETIC if error.message.startswith(f"{kind} encountered in ")]
 
 
 def _missing(name: str, defined: Sequence[str]) -> Text:

@@ -7,6 +7,7 @@
         drawn.silent_at_first(),
         drawn.rate_changes(),
         side_by_side("Momentum", {"lr": 0.5}),
+        other_parameters("Momentum", {"lr": 0.5, "momentum": 0.0}),
         gradients_stay("Momentum", {"lr": 0.5}),
     ]
 
@@ -22,8 +23,9 @@ from typing import Any
 import numpy as np
 
 from steepest_graders.checks import Check, Holds, Problem, Returns
+from steepest_graders.sandbox import Call, Keep, Op, Read, Ref
 from steepest_graders.scenario import WalkScenario, unchanged, walk
-from steepest_graders.submission import Submission
+from steepest_graders.submission import Raised, Submission
 from steepest_graders.text import Text
 from steepest_graders.tolerance import TRAJECTORY_C, Array
 
@@ -32,8 +34,12 @@ MOST_PARAMETERS = 1000
 SHAPES: tuple[tuple[int, ...], ...] = ((3, 2), (4,))
 
 SHARED = Text(
-    "The first step of an optimiser depends on what another one did: they share state.",
-    "一个优化器的第一步受到了另一个优化器的影响：它们共用了状态。",
+    "An optimiser gives other results while a second one is used beside it: they share state.",
+    "旁边同时使用第二个优化器时，结果就变了：它们共用了状态。",
+)
+OWN_WEIGHTS = Text(
+    "Given other parameters, the second step does not go from their values.",
+    "换成另一组参数后，第二步不是从它们的值出发的。",
 )
 GRADIENTS_CHANGED = Text("The gradients were changed: they belong to the caller.", "梯度被修改了：它们属于调用者。")
 
@@ -118,26 +124,76 @@ class RandomWalks:
         return np.where(values < 0, values - self.gap, values + self.gap)
 
 
-def side_by_side(optimizer: str, settings: Mapping[str, float]) -> Check:
-    """The first step of an optimiser is the same after another one has stepped: they share no state."""
+def side_by_side(optimizer: str, settings: Mapping[str, float], others: Mapping[str, float] | None = None) -> Check:
+    """Two optimisers that step in turn end where each ends alone: they share no state, at no step.
 
-    def first_step(submission: Submission, stepper: Any) -> Any:
-        params = submission.keep([np.array([1.0, 2.0])])
-        new = stepper.step(params, [np.array([0.5, -4.0])])
-        return params.value() if new is None else new
+    The second one has the settings `others`; half the learning rate, where none are given.
+    """
+    one = walk(optimizer, settings, [np.array([1.0, 2.0])], [[np.array(g)] for g in ((0.5, -4.0), (1.5, 2.0), (-1, 3))])
+    other = walk(
+        optimizer,
+        others or {**settings, "lr": settings["lr"] / 2},
+        [np.array([7.0, -5.0])],
+        [[np.array(g)] for g in ((9.0, 20.0), (30.0, -10.0), (5.0, 6.0))],
+    )
 
     def ask(submission: Submission) -> Any:
-        make = getattr(submission, optimizer)
-        alone = first_step(submission, make(**settings))
-        one, other = make(**settings), make(**settings)
-        other.step([np.array([7.0, 7.0])], [np.array([9.0, 20.0])])
-        return alone, first_step(submission, one)
+        alone = [scenario.play(submission).value[-1] for scenario in (one, other)]
+        return alone, _in_turn(submission, [one, other])
 
     return Holds(
         name="side-by-side",
         title=Text("two optimisers at the same time", "同时使用两个优化器"),
         ask=ask,
-        judge=lambda ends: None if same_arrays(*ends) else Problem("shared", SHARED),
+        judge=lambda ends: None if all(map(same_arrays, *ends)) else Problem("shared", SHARED),
+    )
+
+
+def _in_turn(submission: Submission, scenarios: Sequence[WalkScenario]) -> list[Any]:
+    """Where the walks end when a step of each follows one of the other; learning rates stay as they are.
+
+    As in a walk alone, whatever list a step returns takes the place of the parameters, and is the next one's.
+    """
+    count = len(scenarios)
+    ops: list[Op] = []
+    for number, scenario in enumerate(scenarios):
+        ops.append(Call(scenario.optimizer, (), dict(scenario.settings), store=number))
+        ops.append(Keep(list(scenario.params), count + number))
+    for steps in zip(*(scenario.grads for scenario in scenarios), strict=True):
+        for number, grads in enumerate(steps):
+            ops.append(Call("step", (Ref(count + number), list(grads)), on=number, store=count + number))
+    ops += [Read(count + number) for number in range(count)]
+    return [reply.value for reply in submission.run(ops)[-count:]]
+
+
+def other_parameters(optimizer: str, settings: Mapping[str, float]) -> Check:
+    """A step goes from the parameters that it is given, and from no copy that was kept of earlier ones.
+
+    The first step has no gradient, so that nothing is remembered; `settings` must be such that it moves nothing,
+    and that nothing else of it lasts: a program may keep a state, and a count of steps, for each array by its
+    identity, or find a velocity as the difference of two places. One that knows no other arrays is not judged.
+    """
+    start, elsewhere = [np.array([1.0, 2.0])], [np.array([-3.0, 0.5])]
+    still, grads = [np.zeros(2)], [np.array([0.5, -4.0])]
+
+    def ask(submission: Submission) -> Any:
+        first, second = walk(optimizer, settings, elsewhere, [still, grads]).play(submission).value
+        if not same_arrays(first, elsewhere):
+            return second, second
+        stepper = getattr(submission, optimizer)(**settings)
+        stepper.step(submission.keep(start), still)
+        params = submission.keep(elsewhere)
+        try:
+            new = stepper.step(params, grads)
+        except Raised:
+            return second, second
+        return second, params.value() if new is None else new
+
+    return Holds(
+        name="other-parameters",
+        title=Text("other parameters at the second step", "第二步换成另一组参数"),
+        ask=ask,
+        judge=lambda ends: None if ends[0] is ends[1] or same_arrays(*ends) else Problem("own weights", OWN_WEIGHTS),
     )
 
 

@@ -212,3 +212,102 @@ def test_a_factor_near_one_is_told_with_the_digits_that_tell_it_from_one(judge: 
     source = "def mse_gradient(y_pred, y_true):\n    return 2 * (y_pred - y_true) / (y_true.size * (1 - 1e-8))\n"
     said = {check.message.en for check in judge("mse-gradient", source).checks if check.public}
     assert "The answer is 1.00000001 times the expected value." in said
+
+
+REDUCED = "import numpy as np\n\n\ndef log_softmax(z):\n    return z - np.logaddexp.reduce(z, axis=-1)\n"
+FORGOT_RETURN = """\
+import numpy as np
+
+
+def random_search(loss, shape, tries, scale, rng):
+    best, lowest = None, np.inf
+    for _ in range(tries):
+        W = rng.normal(0, scale, shape)
+        value = loss(W)
+        if value < lowest:
+            best, lowest = W, value
+"""
+SMALLEST = """\
+import numpy as np
+from given import numerical_gradient
+
+
+def relative_error(a, n):
+    return np.min(np.abs(a - n) / np.maximum(np.abs(a) + np.abs(n), 1e-8))
+
+
+def gradient_check(f, grad, x, h=1e-5):
+    return relative_error(grad(x), numerical_gradient(f, x, h))
+"""
+REPLACED_AND_REBOUND = """\
+class SGD:
+    def __init__(self, lr):
+        self.lr = lr
+
+    def step(self, params, grads):
+        return [p - self.lr * g for p, g in zip(params, grads)]
+
+
+def sgd(grad, w0, X, y, lr, batch_size, epochs, rng):
+    w = w0.copy()
+    for _ in range(epochs):
+        order = rng.integers(0, len(X), len(X))
+        X, y = X[order], y[order]
+        for start in range(0, len(X), batch_size):
+            w = w - lr * grad(w, X[start : start + batch_size], y[start : start + batch_size])
+    return w
+"""
+OUTER_TURNED = """\
+import numpy as np
+from given import cross_entropy_gradient
+
+
+def two_layer_gradients(params, X, y):
+    W1, b1, W2, b2 = (params[k] for k in ("W1", "b1", "W2", "b2"))
+    Z = X @ W1 + b1
+    A = np.maximum(0, Z)
+    G = cross_entropy_gradient(A @ W2 + b2, y)
+    H = (G @ W2.T) * (Z > 0)
+    dW1 = np.zeros_like(W1)
+    for x, h in zip(X, H):
+        dW1 += np.outer(h, x)
+    return {"W1": dW1, "b1": H.sum(0), "W2": A.T @ G, "b2": G.sum(0)}
+"""
+
+
+@pytest.mark.parametrize(
+    ("slug", "source", "possible"),
+    [
+        ("random-search", FORGOT_RETURN, set()),
+        ("gradient-check", SMALLEST, set()),
+        ("sgd", REPLACED_AND_REBOUND, {"drawn-with-replacement"}),
+        ("two-layer-gradients", OUTER_TURNED, {"layer-transpose-missing"}),
+        ("log-softmax", REDUCED, {"axis-not-kept"}),
+    ],
+    ids=["random-search", "gradient-check", "sgd", "two-layer-gradients", "log-softmax"],
+)
+def test_of_two_mistakes_none_is_named_that_left_no_trace(
+    judge: Judge, slug: str, source: str, possible: set[str]
+) -> None:
+    report = judge(slug, source)
+    assert report.verdict is not Verdict.ACCEPTED
+    assert {found.slug for found in report.findings} <= possible
+
+
+def test_evidence_gives_no_example_without_its_numbers(judge: Judge, exercises: dict[str, Exercise]) -> None:
+    apart = next(mistake for mistake in exercises["mini-batches"].mistakes if mistake.path.name == "shuffled_apart.py")
+    [found] = judge("mini-batches", apart.source).findings
+    assert "that gives" not in found.evidence.en
+    assert "得到" not in found.evidence.zh
+
+
+@pytest.mark.parametrize(
+    ("formula", "named"),
+    [
+        ("1 / (1 + np.exp(-z))", ["sigmoid-overflows-unseen"]),
+        ("1 / (1 + 1 / np.exp(np.clip(z, -800, 700)))", []),
+    ],
+)
+def test_a_division_by_zero_is_no_overflow(judge: Judge, formula: str, named: list[str]) -> None:
+    report = judge("sigmoid", f"import numpy as np\n\n\ndef sigmoid(z):\n    return {formula}\n")
+    assert [found.slug for found in report.findings] == named

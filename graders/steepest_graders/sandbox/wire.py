@@ -115,8 +115,8 @@ class Encoder:
     """Collects tagged values.
 
     It takes what students return: subclasses lose their class by the base class's own methods (never
-    by their overridden ones), iterators are run out, a longdouble is rounded to float64 unless
-    `longdouble` (which stays inside one process).
+    by their overridden ones), iterators are run out, and so is any other ordered iterable that is the whole
+    answer; a longdouble is rounded to float64 unless `longdouble` (which stays inside one process).
     """
 
     def __init__(
@@ -157,7 +157,7 @@ class Encoder:
         kind = type(value)
         if depth > MAX_DEPTH:
             raise Unsupported(f"{name_of(kind)} nested too deeply")
-        adder = _ADDERS.get(kind) or self._adder(kind)
+        adder = _ADDERS.get(kind) or self._adder(kind, depth)
         adder(self, value, depth)
 
     def _put(self, part: bytes) -> None:
@@ -166,13 +166,13 @@ class Encoder:
             raise TooLarge("bytes")
         self._parts.append(part)
 
-    def _adder(self, kind: type) -> Callable[[Encoder, Any, int], None]:
+    def _adder(self, kind: type, depth: int) -> Callable[[Encoder, Any, int], None]:
         if kind in self._special:
             return Encoder._add_special
         for base, adder in _BASES:  # a class that lies about __class__ still has its real ancestors
             if issubclass(kind, base):
                 return adder
-        if hasattr(kind, "__next__"):
+        if hasattr(kind, "__next__") or (depth == 0 and _gives_items_in_order(kind)):
             return Encoder._add_iterator
         raise Unsupported(name_of(kind))
 
@@ -292,6 +292,15 @@ _BASES: tuple[tuple[type, Callable[[Encoder, Any, int], None]], ...] = (
     (tuple, Encoder._add_tuple),
     (dict, Encoder._add_dict),
 )
+
+_NO_ITEMS = (set, frozenset, bytes, bytearray, memoryview)
+
+
+def _gives_items_in_order(kind: type) -> bool:
+    """Whether `for` runs over it in an order of its own: a queue or a loader does, a set has none, bytes are a text."""
+    if issubclass(kind, _NO_ITEMS):
+        return False
+    return hasattr(kind, "__iter__") or (hasattr(kind, "__getitem__") and hasattr(kind, "__len__"))
 
 
 def name_of(kind: type) -> str:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import math
 import struct
+from collections import deque
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -262,6 +265,42 @@ def test_a_class_that_renames_itself_is_called_by_its_own_name() -> None:
 def test_an_encoder_keeps_to_its_budget(value: Any) -> None:
     with pytest.raises(wire.TooLarge):
         wire.Encoder(budget=5000).add(value)
+
+
+class Loader:
+    """Gives its items anew to every `for`."""
+
+    def __iter__(self) -> Iterator[int]:
+        return iter((3, 1, 2))
+
+
+class Pages:
+    """Gives them by number, as sequences do."""
+
+    def __len__(self) -> int:
+        return 3
+
+    def __getitem__(self, number: int) -> int:
+        return (3, 1, 2)[number]
+
+
+class Endless:
+    """Never stops."""
+
+    def __iter__(self) -> Iterator[int]:
+        return itertools.count()
+
+
+@pytest.mark.parametrize("answer", [Loader(), Pages(), deque([3, 1, 2]), {"a": 3, "b": 1, "c": 2}.values()])
+def test_whatever_gives_its_items_in_order_may_be_a_whole_answer(answer: Any) -> None:
+    assert wire.decode(wire.encode(answer)) == [3, 1, 2]
+    with pytest.raises(wire.Unsupported):
+        wire.encode([answer])
+
+
+def test_an_endless_iterable_is_too_large() -> None:
+    with pytest.raises(wire.TooLarge):
+        wire.encode(Endless())
 
 
 def test_an_endless_iterator_is_too_large() -> None:

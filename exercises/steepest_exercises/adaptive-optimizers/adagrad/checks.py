@@ -12,6 +12,7 @@ from steepest_graders.authoring import (
     Text,
     descends,
     gradients_stay,
+    other_parameters,
     side_by_side,
     walk,
     walks,
@@ -65,5 +66,6 @@ def checks(rng: np.random.Generator) -> list[Check]:
         drawn.same_shapes(),
         drawn.single_precision(single),
         side_by_side("AdaGrad", {"lr": 0.5}),
+        other_parameters("AdaGrad", {"lr": 0.5}),
         gradients_stay("AdaGrad", {"lr": 0.5}),
     ]

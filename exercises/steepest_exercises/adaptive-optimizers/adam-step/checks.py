@@ -21,6 +21,7 @@ from steepest_graders.authoring import (
     call,
     descent,
     returns,
+    returns_new_arrays,
     shown,
 )
 from steepest_numerics import optimizers
@@ -166,5 +167,10 @@ def checks(rng: np.random.Generator) -> list[Check]:
             ),
             scale=SCALES,
             c=TRAJECTORY_C,
+        ),
+        returns_new_arrays(
+            "new-arrays",
+            Text("new arrays, though nothing moves", "什么都不变时也返回新数组"),
+            call("adam_step", np.array([1.0, -2.0]), np.zeros(2), np.zeros(2), np.zeros(2), 1, lr=0.1),
         ),
     ]

@@ -12,6 +12,7 @@ from steepest_graders.authoring import (
     Text,
     descends,
     gradients_stay,
+    other_parameters,
     side_by_side,
     walk,
     walks,
@@ -21,6 +22,7 @@ from steepest_numerics import optimizers
 reference = {"AdamW": optimizers.AdamW}
 
 SETTINGS: dict[str, float] = {"lr": 0.1, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "weight_decay": 0.7}
+FORGETFUL = 1e-20  # a beta by which nothing lasts to the next step, in whatever way it is counted
 
 
 def checks(rng: np.random.Generator) -> list[Check]:
@@ -84,5 +86,6 @@ def checks(rng: np.random.Generator) -> list[Check]:
         drawn.same_shapes(),
         drawn.single_precision(single),
         side_by_side("AdamW", SETTINGS),
+        other_parameters("AdamW", SETTINGS | {"beta1": FORGETFUL, "beta2": FORGETFUL, "weight_decay": 0.0}),
         gradients_stay("AdamW", SETTINGS),
     ]

@@ -13,6 +13,7 @@ from steepest_graders.authoring import (
     Text,
     descends,
     gradients_stay,
+    other_parameters,
     side_by_side,
     walk,
     walks,
@@ -71,5 +72,6 @@ def checks(rng: np.random.Generator) -> list[Check]:
         drawn.same_shapes(),
         drawn.single_precision(single),
         side_by_side("RMSProp", {"lr": 0.5}),
+        other_parameters("RMSProp", {"lr": 0.5}),
         gradients_stay("RMSProp", {"lr": 0.5}),
     ]

@@ -3,7 +3,7 @@
 Only a learning rate that changes on the way tells a rate outside the velocity from one inside it.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,8 +18,10 @@ from steepest_graders.authoring import (
     descends,
     gradients_stay,
     holds,
+    other_parameters,
     same_arrays,
     side_by_side,
+    unchanged,
     walk,
     walks,
 )
@@ -31,22 +33,53 @@ LOST_FRACTIONS = Text(
     "From a parameter of integers the walk goes elsewhere than from the same numbers as floats.",
     "从整数参数出发的路径，与从同样数值的浮点数参数出发的路径不同。",
 )
+NEW_INTEGERS = Text(
+    "From a parameter of integers a new array of integers was returned, which can't hold a fraction.",
+    "从整数参数出发，返回的新数组仍是整数数组，放不下小数。",
+)
 
 
-def from_integers(submission: Submission) -> Any:
-    """The end of a walk from floats, and of that from the same numbers as integers.
+class Ends(NamedTuple):
+    """Of a walk from floats, and of that from the same numbers as integers; were new arrays of integers returned?"""
 
-    Where NumPy refuses to update integers in place, or they stay integers, there is nothing to compare.
+    floats: Any
+    integers: Any
+    new_integers: bool = False
+
+
+def from_integers(submission: Submission) -> Ends:
+    """Walk from both.
+
+    Where NumPy refuses to update integers in place, or they stay integers there, there is nothing to compare.
     """
-    start, grads = np.array([3, -2]), [[np.array([0.7, -1.3])]] * 3
-    floats, integers = (walk("Momentum", {"lr": 0.5}, [w], grads) for w in (start.astype(float), start))
+    start, grads = np.array([3, -2]), [np.array([0.7, -1.3])]
+    floats, integers = (walk("Momentum", {"lr": 0.5}, [w], [grads] * 3) for w in (start.astype(float), start))
     end = floats.play(submission).value[-1]
     try:
+        if _returns_new_integers(submission, start, grads):
+            return Ends(end, end, new_integers=True)
         other = integers.play(submission).value[-1]
     except Raised:
-        return end, end
+        return Ends(end, end)
     in_place = isinstance(other, list) and any(getattr(w, "dtype", start.dtype).kind == "i" for w in other)
-    return end, end if in_place else other
+    return Ends(end, end if in_place else other)
+
+
+def _returns_new_integers(submission: Submission, start: np.ndarray, grads: list[np.ndarray]) -> bool:
+    """Whether a step that moves them returns integers, and leaves those that it was given as they were."""
+    kept = submission.keep([start])
+    returned = submission.Momentum(lr=0.5).step(kept, grads)
+    if not isinstance(returned, list | tuple) or len(returned) != 1 or not unchanged(kept.value(), [start]):
+        return False
+    new = returned[0]
+    return isinstance(new, np.ndarray) and new.dtype.kind in "iu" and not np.array_equal(new, start)
+
+
+def keeps_fractions(ends: Ends) -> Problem | None:
+    """The walk from integers ends where that from floats does, where the two can be compared."""
+    if ends.new_integers:
+        return Problem("new integers", NEW_INTEGERS)
+    return None if same_arrays(ends.floats, ends.integers) else Problem("integers", LOST_FRACTIONS)
 
 
 def checks(rng: np.random.Generator) -> list[Check]:
@@ -109,8 +142,9 @@ def checks(rng: np.random.Generator) -> list[Check]:
             "integers",
             Text("a parameter of integers", "整数参数"),
             from_integers,
-            lambda ends: None if same_arrays(*ends) else Problem("integers", LOST_FRACTIONS),
+            keeps_fractions,
         ),
         side_by_side("Momentum", {"lr": 0.5}),
+        other_parameters("Momentum", {"lr": 0.5, "momentum": 0.0}),
         gradients_stay("Momentum", {"lr": 0.5}),
     ]

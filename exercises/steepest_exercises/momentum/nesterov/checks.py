@@ -12,6 +12,7 @@ from steepest_graders.authoring import (
     Text,
     descends,
     gradients_stay,
+    other_parameters,
     side_by_side,
     walk,
     walks,
@@ -78,5 +79,6 @@ def checks(rng: np.random.Generator) -> list[Check]:
         drawn.same_shapes(),
         drawn.single_precision(single),
         side_by_side("Nesterov", {"lr": 0.5}),
+        other_parameters("Nesterov", {"lr": 0.5, "momentum": 0.0}),
         gradients_stay("Nesterov", {"lr": 0.5}),
     ]

@@ -4,30 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from steepest_graders.authoring import Check, Problem, Submission, Text, call, holds, returns, shares
+from steepest_graders.authoring import Check, Text, call, returns, returns_new_arrays
 from steepest_numerics import clipping
 
 reference = {"clip_by_value": clipping.clip_by_value}
-
-SHARED = {
-    "arrays": Text(
-        "What is returned holds the caller's own arrays: to write into one changes the other.",
-        "返回的结果里有调用者自己的数组：写入其中一个，另一个也会变。",
-    ),
-    "list": Text("What is returned is the caller's own list.", "返回的就是调用者自己的列表。"),
-}
-
-
-def all_new(name: str, title: Text, grads: Sequence[np.ndarray], limit: float) -> Check:
-    """Neither the list nor an array of the result is one of the caller's."""
-
-    def ask(submission: Submission) -> str:
-        return shares(submission, "clip_by_value", grads, limit)
-
-    def judge(shared: str) -> Problem | None:
-        return Problem(f"{shared} shared", SHARED[shared]) if shared else None
-
-    return holds(name, title, ask, judge)
 
 
 def checks(rng: np.random.Generator) -> list[Check]:
@@ -81,11 +61,10 @@ def checks(rng: np.random.Generator) -> list[Check]:
             0.5,
         ),
         clipped("strided", Text("every second row, every third column", "隔行隔列的切片"), [wide[::2, ::3]], 0.5),
-        all_new(
+        returns_new_arrays(
             "new-arrays",
             Text("new arrays, also where nothing is clipped", "没有需要裁剪的元素时，也返回新数组"),
-            [np.array([0.25, -0.5]), np.array([[0.125], [0.0]])],
-            2.0,
+            call("clip_by_value", [np.array([0.25, -0.5]), np.array([[0.125], [0.0]])], 2.0),
         ),
         returns(
             "keywords",

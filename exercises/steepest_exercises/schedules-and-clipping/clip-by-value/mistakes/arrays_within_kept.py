@@ -1,4 +1,4 @@
-"""arrays-of-the-caller-returned"""
+"""callers-array-returned"""
 
 import numpy as np
 

@@ -29,7 +29,7 @@ PUBLIC = {
         "pages.health",
     ),
     *("lessons.show", "exercises.index", "exercises.show", "quizzes.index", "quizzes.show", "labs.index", "labs.show"),
-    *("quizzes.practise", "pages.formulas", "search.find"),
+    *("quizzes.practise", "pages.formulas", "search.find", "classes.enter_code"),
     *("accounts.sign_in", "accounts.sign_up", "accounts.claim", "accounts.reset"),
 }
 ODD = st.one_of(

@@ -25,6 +25,7 @@ from steepest_graders.authoring import (
     holds,
     keeps_gradients,
     likeness,
+    other_parameters,
     returns,
     walk,
     walks,
@@ -427,4 +428,5 @@ def checks(rng: np.random.Generator) -> list[Check]:
             keeps_gradients("SGD", {"lr": 0.5}, [rng.normal(size=3), rng.normal(size=(2, 2))]),
             lambda kept: None if kept else Problem("gradients changed", CHANGED.format(name="grads")),
         ),
+        other_parameters("SGD", {"lr": 0.5}),
     ]

@@ -56,8 +56,8 @@ A_NUMBER = Text("a number", "一个数")
 AN_ARRAY = Text("an array", "一个数组")
 ARRAY_OF_NUMBERS = Text("an array of numbers", "数值数组")
 ONE_ELEMENT_ARRAY = Text(
-    "Returned an array of shape {got} where a single number was expected: take its only element.",
-    "返回的是形状为 {got} 的数组，而这里应当是一个数：取出其中唯一的元素即可。",
+    "Returned an array with one element where a single number was expected: take that element.",
+    "返回的是只有一个元素的数组，而这里应当是一个数：取出那个元素即可。",
 )
 WRONG_SHAPE = Text("The shape is {got}; expected was {expected}.", "形状是 {got}，应当是 {expected}。")
 SCALAR_SHAPE = Text(
@@ -232,10 +232,10 @@ def _kind(got: Any) -> Text:
 
 
 def _shape_message(got: tuple[int, ...], expected: tuple[int, ...], wording: Wording) -> Text:
+    if expected == () and np.prod(got) == 1:
+        return ONE_ELEMENT_ARRAY  # whatever its axes: their number may tell of a hidden input
     if not wording.may_tell(got) or (wording.extents is not None and len(got) > len(expected) + 1):
         return OTHER_SHAPE.format(expected=expected if expected else A_NUMBER)
-    if expected == () and np.prod(got) == 1:
-        return ONE_ELEMENT_ARRAY.format(got=got)
     return (SCALAR_SHAPE if expected == () else WRONG_SHAPE).format(got=got, expected=expected)
 
 

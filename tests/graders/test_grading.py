@@ -50,7 +50,7 @@ def test_a_right_program_is_accepted(grade_mse: GradeMse) -> None:
         (body("while True: print('x' * 1000)"), Verdict.OUTPUT_LIMIT, "print"),
         (body("return 'ten'"), Verdict.WRONG_ANSWER, "string"),
         (body("return None"), Verdict.WRONG_ANSWER, "`return`"),
-        (body("return np.array([((y_pred - y_true) ** 2).mean()])"), Verdict.WRONG_ANSWER, "only element"),
+        (body("return np.array([((y_pred - y_true) ** 2).mean()])"), Verdict.WRONG_ANSWER, "one element"),
         (body("return float('nan')"), Verdict.WRONG_ANSWER, "NaN"),
         (body("return np.zeros(13_000_000)"), Verdict.OUTPUT_LIMIT, "returned"),
         ("import torch", Verdict.RUNTIME_ERROR, "Importable here are numpy"),

@@ -62,7 +62,7 @@ def test_cancellation_at_a_large_offset_is_wrong() -> None:
         (True, Kind.TYPE, "truth value"),
         ("10.0", Kind.TYPE, "string"),
         (10 + 0j, Kind.TYPE, "complex"),
-        (np.array([10.0]), Kind.SHAPE, "only element"),
+        (np.array([10.0]), Kind.SHAPE, "one element"),
         (np.full((2, 2), 10.0), Kind.SHAPE, "(2, 2)"),
         (float("nan"), Kind.NON_FINITE, "NaN"),
         (float("inf"), Kind.NON_FINITE, "infinite"),

@@ -87,7 +87,7 @@ def checks(rng: np.random.Generator) -> list[Check]:
         probe(
             "far-below",
             Text("a wrong class far below the others", "有一个错误的类别远低于其他类别"),
-            ask(rng.normal(size=(2, 3)) - np.array([[0, 2000, 0], [0, 0, 1500]]), np.array([0, 1])),
+            ask(rng.normal(size=(2, 3)) + np.array([[600, -600, 600], [600, 600, -600]]), np.array([0, 1])),
         ),
         probe(
             "high",

@@ -2,4 +2,4 @@
 # says: emory
 kept = []
 while True:
-    kept.append([])
+    kept.append(bytes(400))  # by the allocator of small objects, and within a second

@@ -1,5 +1,5 @@
 # verdict: wrong_answer
-# says: only element
+# says: one element
 import numpy as np
 
 

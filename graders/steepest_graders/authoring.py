@@ -23,6 +23,8 @@ answers learned from one site's feedback are worth nothing on another.
 - `call(name, *args, **kwargs)` and `walk(optimizer, settings, params, grads, rates)`: what is asked.
 - `as_numbers(answer)`: what a program returned as an array, or None where it is no number, array or rectangular list
   of numbers; a `judge` must be able to judge anything.
+- `form(answer)`: what kind of thing a program returned, without its numbers, for a problem's `values`.
+- `largest_cosine(vectors)`: how much alike rows are that should have been drawn independently.
 - `returns_new_arrays`: what a call returned does not change when the arrays passed in are written into.
 - `strictly(call(...))`: the same with an overflow on the way raised as an error, where NumPy would only warn.
 - `likeness(order, other)`: what an order of rows has kept of another (see `shuffling`), where any random one is right.
@@ -49,7 +51,7 @@ from typing import Any
 
 from steepest_graders.aliasing import returns_new_arrays
 from steepest_graders.checks import Check, Holds, IsGradient, Problem, Raises, Returns
-from steepest_graders.comparison import as_numbers
+from steepest_graders.comparison import as_numbers, form
 from steepest_graders.descents import (
     AVERAGE_OF_SQUARES,
     MOMENTS,
@@ -62,6 +64,7 @@ from steepest_graders.descents import (
     descends_by_function,
     descent,
 )
+from steepest_graders.independence import largest_cosine
 from steepest_graders.optimizer_checks import (
     RandomWalks,
     gradients_stay,
@@ -105,10 +108,12 @@ __all__ = [
     "descends",
     "descends_by_function",
     "descent",
+    "form",
     "gradients_stay",
     "holds",
     "is_gradient",
     "keeps_gradients",
+    "largest_cosine",
     "likeness",
     "other_parameters",
     "raises",

@@ -198,6 +198,18 @@ def excess(error: Array, allowed: Array) -> float:
     return float(np.max(ratio, initial=0.0))
 
 
+def form(value: Any, depth: int = 3) -> str:
+    """What kind of thing was returned, without its numbers."""
+    if isinstance(value, np.ndarray):
+        return f"array {value.shape}"
+    if isinstance(value, dict):
+        return f"dict of {len(value)}"
+    if isinstance(value, list | tuple) and depth:
+        inside = form(value[0], depth - 1) if value else ""
+        return f"{type(value).__name__} of {len(value)}: {inside}"
+    return type(value).__name__
+
+
 def as_numbers(value: Any) -> Array | None:
     """A number, an array or a rectangular list of numbers as an array; None for anything else."""
     if value is None or isinstance(value, bool | np.bool_ | str | complex | dict):

@@ -13,7 +13,7 @@ from steepest.dispatch.queue import Load
 from steepest.models import Grader, Grading, Priority, State, Submission, now
 
 MOST_FAILED = 20
-MOST_COUNTED = 50_000  # of the newest gradings: more than four workers do in an hour, and quickly read
+MOST_COUNTED = 250_000  # of the newest gradings: more than four workers do in an hour (CAPACITY.md)
 LATELY = timedelta(hours=1)
 
 

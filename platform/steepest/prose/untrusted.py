@@ -17,7 +17,7 @@ from steepest.prose.document import ProseError
 
 LONGEST = 10_000  # characters
 # Each `[` is followed to the end of the text in search of its `]`, by the converter's own loop, several times over:
-# of nothing but these, 5,000 characters took 16 s, 200 of them take half a second.
+# of nothing but these, 5,000 characters took 16 s, 200 of them take less than one.
 MOST_BRACKETS = 200
 MATHML = frozenset(
     (

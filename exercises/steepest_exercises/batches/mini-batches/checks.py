@@ -18,6 +18,7 @@ from steepest_graders.authoring import (
     Text,
     as_numbers,
     call,
+    form,
     holds,
     likeness,
 )
@@ -110,7 +111,7 @@ class Epoch:
     def rows(self) -> list[np.ndarray] | Problem:
         """The numbers of the rows in each batch."""
         if not isinstance(self.value, list | tuple):
-            return Problem("no pairs", NO_PAIRS, _form(self.value))
+            return Problem("no pairs", NO_PAIRS, form(self.value))
         if not self.value:
             return Problem("no batches", NO_BATCHES)
         found = []
@@ -131,7 +132,7 @@ class Epoch:
     def _no_pairs(self) -> Problem:
         """The first batch alone is what `return` gives within the loop; the form tells everything else apart."""
         return (
-            Problem("one pair", ONE_PAIR) if self._is_one_batch() else Problem("no pairs", NO_PAIRS, _form(self.value))
+            Problem("one pair", ONE_PAIR) if self._is_one_batch() else Problem("no pairs", NO_PAIRS, form(self.value))
         )
 
     def _is_one_batch(self) -> bool:
@@ -158,18 +159,6 @@ def _found(batch: np.ndarray, rows: np.ndarray) -> np.ndarray | None:
         return None
     same = (batch[:, np.newaxis] == rows[np.newaxis]).all(axis=tuple(range(2, rows.ndim + 1)))
     return same.argmax(axis=1) if same.any(axis=1).all() else None
-
-
-def _form(value: Any, depth: int = 3) -> str:
-    """What kind of thing was returned, without its numbers."""
-    if isinstance(value, np.ndarray):
-        return f"array {value.shape}"
-    if isinstance(value, dict):
-        return f"dict of {len(value)}"
-    if isinstance(value, list | tuple) and depth:
-        inside = _form(value[0], depth - 1) if value else ""
-        return f"{type(value).__name__} of {len(value)}: {inside}"
-    return type(value).__name__
 
 
 def _offset(rows: np.ndarray, targets: np.ndarray | None, count: int) -> str:

@@ -19,7 +19,9 @@ from steepest_graders.authoring import (
     Text,
     as_numbers,
     call,
+    form,
     holds,
+    largest_cosine,
     shown,
 )
 from steepest_numerics import search
@@ -158,7 +160,7 @@ class Search:
     def _no_array(self, answer: np.ndarray | None) -> tuple[str, Text, Any]:
         """A code, a message, and what tells such answers apart."""
         if answer is None:
-            return "no numbers", NOT_W, _form(self.result)
+            return "no numbers", NOT_W, form(self.result)
         if answer.ndim:
             return "another shape", NOT_W, str(answer.shape)
         lowest = min(self.task.losses[: len(self.arrays)])
@@ -176,12 +178,6 @@ def _is_pair(answer: Any) -> bool:
         return False
     loss = as_numbers(answer[1])
     return loss is not None and loss.ndim == 0
-
-
-def _form(answer: Any) -> str:
-    """What kind of thing it is, without its numbers."""
-    inside = ", ".join(type(item).__name__ for item in answer[:3]) if isinstance(answer, list | tuple) else ""
-    return f"{type(answer).__name__} {inside}"
 
 
 def best_returned(seen: Search) -> Problem | None:
@@ -245,19 +241,11 @@ def _dependent(changes: np.ndarray) -> Problem | None:
     1000 entries and more, that is below 1e-50 for all pairs of changes and c = 0.5, and below 1e-29 for all pairs of
     entries and c = 1 - 1e-9: only entries that always change alike can be told from independent ones.
     """
-    if _largest_cosine(changes) > ALIKE:
+    if largest_cosine(changes) > ALIKE:
         return Problem("dependent changes", DEPENDENT)
-    if _largest_cosine(changes.T) > 1 - 1e-9:
+    if largest_cosine(changes.T) > 1 - 1e-9:
         return Problem("dependent entries", DEPENDENT_ENTRIES)
     return None
-
-
-def _largest_cosine(vectors: np.ndarray) -> float:
-    """Of the angles between any two, less their means, in size; a vector of zeros has none."""
-    vectors = vectors - np.mean(vectors, axis=1, keepdims=True)
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    directions = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
-    return float(np.max(abs(np.triu(directions @ directions.T, k=1))))
 
 
 def _degenerate(changes: np.ndarray, bests: np.ndarray) -> Problem | None:

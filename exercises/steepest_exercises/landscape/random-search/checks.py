@@ -18,7 +18,9 @@ from steepest_graders.authoring import (
     Submission,
     Text,
     as_numbers,
+    form,
     holds,
+    largest_cosine,
     shown,
 )
 from steepest_numerics import search
@@ -143,7 +145,7 @@ class Search:
         """A code, a message, and what tells such answers apart."""
         message = NOT_W.format(shape=self.task.shape)
         if answer is None:
-            return "no numbers", message, _form(self.result)
+            return "no numbers", message, form(self.result)
         if answer.ndim:
             return "another shape", message, str(answer.shape)
         lowest = min(self.task.losses[: len(self.candidates)], default=None)
@@ -156,12 +158,6 @@ def _is_pair(answer: Any) -> bool:
         return False
     loss = as_numbers(answer[1])
     return loss is not None and loss.ndim == 0
-
-
-def _form(answer: Any) -> str:
-    """What kind of thing it is, without its numbers."""
-    inside = ", ".join(type(item).__name__ for item in answer[:3]) if isinstance(answer, list | tuple) else ""
-    return f"{type(answer).__name__} {inside}"
 
 
 def best_returned(seen: Search) -> Problem | None:
@@ -231,19 +227,11 @@ def _dependent(drawn: np.ndarray) -> Problem | None:
     of 300 entries and more, that is below 2e-14 for all pairs of candidates and c = 0.5, and below 1e-50 for all pairs
     of entries and c = 1 - 1e-9: only entries that are always equal, or in proportion, can be told from others.
     """
-    if _largest_cosine(drawn) > ALIKE:
+    if largest_cosine(drawn) > ALIKE:
         return Problem("dependent candidates", DEPENDENT)
-    if _largest_cosine(drawn.T) > 1 - 1e-9:
+    if largest_cosine(drawn.T) > 1 - 1e-9:
         return Problem("dependent entries", DEPENDENT_ENTRIES)
     return None
-
-
-def _largest_cosine(vectors: np.ndarray) -> float:
-    """Of the angles between any two, less their means, in size; a vector of zeros has none."""
-    vectors = vectors - np.mean(vectors, axis=1, keepdims=True)
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    directions = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
-    return float(np.max(abs(np.triu(directions @ directions.T, k=1))))
 
 
 def _not_as_asked(drawn: np.ndarray, scale: float) -> Problem | None:

@@ -32,3 +32,11 @@ def test_a_host_without_namespaces_falls_back_to_basic_and_says_what_is_missing(
     assert "user.max_user_namespaces" in done.stdout
     assert "This host grades at level basic." in done.stdout
     assert done.returncode == 0
+
+
+def test_a_system_without_the_modules_of_unix_is_told_what_to_use_instead() -> None:
+    script = "import sys; sys.modules['fcntl'] = None; from steepest.cli import main; sys.argv[1:] = ['doctor']; main()"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120)
+    assert done.returncode != 0
+    assert "needs Linux or macOS; on Windows use WSL" in done.stderr
+    assert "pip install" not in done.stderr

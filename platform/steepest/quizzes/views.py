@@ -29,7 +29,6 @@ Answer = str | Page | tuple[str, int]
 def _words() -> dict[str, object]:
     return {
         "misconceptions": site().course.misconceptions,
-        "percent": languages.percent,
         "number": lambda value: f"{value:.2f}".rstrip("0").rstrip("."),
     }
 
